@@ -1,0 +1,80 @@
+//! `cargo xtask test`: everything that must hold before a change lands.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::browser;
+use crate::build::{self, Kind};
+use crate::command;
+use crate::layout::Layout;
+use crate::postgres::Cluster;
+use crate::setup;
+use crate::steps::Steps;
+use crate::tally::Tally;
+
+/// Runs all checks, the later ones also when an earlier one fails, and prints a table.
+///
+/// # Errors
+/// When the machine could not be made ready, or a check failed.
+pub fn run(layout: &Layout) -> Result<()> {
+    let (mut steps, mut tally) = (Steps::default(), Tally::default());
+    let ready = setup::for_tests(layout, &mut steps);
+    if ready.is_ok() {
+        lints(layout, &mut steps);
+        tests(layout, &mut steps, &mut tally)?;
+    }
+    println!("\n{steps}\n");
+    println!("{} passed, {} failed, {} skipped", tally.passed, tally.failed, tally.skipped);
+    ready?;
+    if steps.any_failed() {
+        bail!("some checks failed");
+    }
+    Ok(())
+}
+
+fn lints(layout: &Layout, steps: &mut Steps) {
+    let mut cargo = |name: &str, arguments: &str| {
+        steps.attempt(name, || command::run(command::cargo(&layout.root).args(arguments.split(' '))));
+    };
+    cargo("formatting", "fmt --all --check");
+    cargo("clippy", "clippy --workspace --all-targets -- -D warnings");
+    cargo(
+        "clippy, Wasm side",
+        "clippy --package app --lib --no-default-features --features hydrate \
+         --target wasm32-unknown-unknown -- -D warnings",
+    );
+}
+
+fn tests(layout: &Layout, steps: &mut Steps, tally: &mut Tally) -> Result<()> {
+    let cluster = steps.make("PostgreSQL for the tests", || Cluster::start(layout))?;
+    steps.attempt("unit and store tests", || {
+        let mut cargo = command::cargo(&layout.root);
+        let runner: &[&str] = if setup::has_nextest() { &["nextest", "run"] } else { &["test"] };
+        cargo.args(runner).args(["--workspace", "--no-fail-fast"]);
+        count(cargo.env("TEST_DATABASE_URL", cluster.url()), tally)
+    });
+    match build::all(layout, Kind::Release, steps) {
+        Ok(built) => steps.attempt("journeys in Chromium", || {
+            let playwright = browser::playwright(layout, &[]);
+            count(&mut browser::program(playwright, layout, &built, &cluster), tally)
+        }),
+        Err(error) => eprintln!("{error:#}"),
+    }
+    steps.attempt("stop PostgreSQL", || {
+        drop(cluster);
+        Ok(())
+    });
+    Ok(())
+}
+
+/// Runs a test runner, showing its output, and adds its closing figures to `tally`.
+fn count(runner: &mut Command, tally: &mut Tally) -> Result<()> {
+    let (success, output) = command::shown_and_kept(runner)?;
+    let this = Tally::read(&output);
+    *tally += this;
+    if !success || this.failed > 0 {
+        bail!("{} passed, {} failed", this.passed, this.failed);
+    }
+    Ok(())
+}
