@@ -20,17 +20,19 @@ const ACCOUNT: &str = "postgres";
 /// How long a cluster may take to come up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Runs the server until our end of the pipe closes, which the kernel does even when we are
-/// killed; then stops it at once and deletes its files. Arguments: programs, data, port.
+/// Makes a cluster and runs it until our end of the pipe closes, which the kernel does even when
+/// we are killed; then stops it at once and deletes its files. It asks more than once, since the
+/// cluster may still be in the making. Arguments: programs, data, port.
 const WATCHDOG: &str = r#"
 trap '' INT TERM HUP
-"$1/postgres" -D "$2" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-    -c max_connections=200 -c shared_buffers=64MB -c max_pred_locks_per_transaction=256 \
-    </dev/null >"$2.log" 2>&1 &
+{
+    "$1/initdb" --username postgres --auth trust --encoding UTF8 --locale C.UTF-8 --no-sync --pgdata "$2" &&
+    exec "$1/postgres" -D "$2" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+        -c max_connections=200 -c shared_buffers=64MB -c max_pred_locks_per_transaction=256
+} </dev/null >"$2.log" 2>&1 &
 server=$!
 cat >/dev/null
-kill -INT $server
-wait $server
+while kill -INT $server 2>/dev/null; do sleep 0.1; done
 rm -rf "$2" "$2.log"
 "#;
 
@@ -49,11 +51,6 @@ impl Cluster {
         let programs = programs().context("PostgreSQL is not installed")?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let data = home(layout)?.join(port.to_string());
-        let mut initdb = as_owner(&programs.join("initdb"));
-        initdb.args(["--username", ACCOUNT, "--auth", "trust", "--encoding", "UTF8"]);
-        initdb.args(["--locale", "C.UTF-8", "--no-sync", "--pgdata"]).arg(&data);
-        command::output(initdb.current_dir("/"))?;
-
         let mut watchdog = as_owner(Path::new("sh"));
         watchdog.args(["-c", WATCHDOG, "sh"]).arg(&programs).arg(&data).arg(port.to_string());
         watchdog.stdin(Stdio::piped()).current_dir("/");
@@ -123,4 +120,25 @@ fn home(layout: &Layout) -> Result<PathBuf> {
         files::remove(&home)?;
     }
     bail!("no folder that the account `{ACCOUNT}` can write")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[ignore = "needs PostgreSQL's programs; run by hand after changing this file"]
+    fn a_cluster_answers_and_leaves_nothing_behind() -> Result<()> {
+        let layout = Layout::here();
+        let cluster = Cluster::start(&layout)?;
+        let mut psql = Command::new("psql");
+        psql.args(["--tuples-only", "--no-align", "--command", "show fsync", &cluster.url()]);
+        let answer = command::output(&mut psql)?;
+        let data = home(&layout)?.join(cluster.port.to_string());
+        assert_eq!(answer.trim(), "on");
+        assert!(data.exists());
+        drop(cluster);
+        assert!(!data.exists());
+        Ok(())
+    }
 }
