@@ -48,12 +48,20 @@ fn lints(layout: &Layout, steps: &mut Steps) {
 
 fn tests(layout: &Layout, steps: &mut Steps, tally: &mut Tally) -> Result<()> {
     let cluster = steps.make("PostgreSQL for the tests", || Cluster::start(layout))?;
-    steps.attempt("unit and store tests", || {
-        let mut cargo = command::cargo(&layout.root);
-        let runner: &[&str] = if setup::has_nextest() { &["nextest", "run"] } else { &["test"] };
-        cargo.args(runner).args(["--workspace", "--no-fail-fast"]);
-        count(cargo.env("TEST_DATABASE_URL", cluster.url()), tally)
-    });
+    // Apart, because cargo would otherwise compile the build tool's libraries a second time, with
+    // the features that all packages together ask for.
+    let packages: [(_, &[&str]); 2] = [
+        ("unit and store tests", &["--workspace", "--exclude", "xtask"]),
+        ("tests of the build tool", &["--package", "xtask"]),
+    ];
+    for (name, packages) in packages {
+        steps.attempt(name, || {
+            let runner: &[&str] = if setup::has_nextest() { &["nextest", "run"] } else { &["test"] };
+            let mut cargo = command::cargo(&layout.root);
+            cargo.args(runner).args(packages).arg("--no-fail-fast");
+            count(cargo.env("TEST_DATABASE_URL", cluster.url()), tally)
+        });
+    }
     match build::all(layout, Kind::Release, steps) {
         Ok(built) => steps.attempt("journeys in Chromium", || {
             let playwright = browser::playwright(layout, &[]);
