@@ -1,0 +1,186 @@
+//! One error for all pages and verbs. Texts are found by the app under `refusal.<code>` and
+//! `issue.<code>` in the reader's language; nothing here is a sentence.
+
+use serde::{Deserialize, Serialize};
+
+/// What a verb answers when it does not do what was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Error {
+    /// Nobody is signed in (401; a page sends to the sign-in and back).
+    #[error("sign in first")]
+    SignIn,
+    /// The role needs the second factor in this session (403; a page asks for the code).
+    #[error("second factor needed")]
+    SecondFactor,
+    /// The caller's roles do not allow this here (403).
+    #[error("forbidden")]
+    Forbidden,
+    /// There is no such thing, or the caller may not know of it (404).
+    #[error("not found")]
+    NotFound,
+    /// The input does not hold, field by field (422).
+    #[error("invalid input: {0:?}")]
+    Invalid(Vec<Fault>),
+    /// The input holds, but a rule of the room stands against it now (409).
+    #[error("refused: {}", .0.code())]
+    Refused(Refusal),
+    /// Too many attempts (429).
+    #[error("too many attempts, again in {retry_after_s} s")]
+    TooMany {
+        /// Seconds until another attempt makes sense.
+        retry_after_s: u32,
+    },
+    /// The body is larger than allowed (413).
+    #[error("too large, at most {max_bytes} bytes")]
+    TooLarge {
+        /// The limit in bytes.
+        max_bytes: u64,
+    },
+    /// The service cannot do this just now; trying again later makes sense (503).
+    #[error("busy")]
+    Busy,
+    /// A defect or an outage of ours (500). The details are in the log under the request's id.
+    #[error("internal error")]
+    Internal,
+}
+
+/// Shorthand for verbs and checks.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// The HTTP status that goes with the error.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::SignIn => 401,
+            Self::SecondFactor | Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::Refused(_) => 409,
+            Self::TooLarge { .. } => 413,
+            Self::Invalid(_) => 422,
+            Self::TooMany { .. } => 429,
+            Self::Internal => 500,
+            Self::Busy => 503,
+        }
+    }
+
+    /// A single fault as an error.
+    pub fn field(field: impl Into<String>, issue: Issue) -> Self {
+        Self::Invalid(vec![Fault { field: field.into(), issue }])
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// One field that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// The form field's name.
+    pub field: String,
+    /// What is wrong with it.
+    pub issue: Issue,
+}
+
+/// What can be wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Issue {
+    /// Nothing was given.
+    Required,
+    /// Fewer characters than needed.
+    TooShort(u32),
+    /// More characters than allowed.
+    TooLong(u32),
+    /// Below the least number allowed.
+    TooSmall(i64),
+    /// Above the greatest number allowed.
+    TooLarge(i64),
+    /// More choices than allowed.
+    TooManyChosen(u32),
+    /// Not of the form needed (an example is shown by the field's hint).
+    Format,
+    /// A check digit or a date that does not exist.
+    CheckDigit,
+    /// Not one of the choices offered.
+    Unknown,
+    /// Somebody or something else has it already.
+    Taken,
+    /// Must lie in the future.
+    NotFuture,
+    /// Must lie after the field before it.
+    Order,
+    /// The code does not match (any more).
+    WrongCode,
+    /// The file is of a kind that is not accepted.
+    FileKind,
+}
+
+impl Issue {
+    /// The key of the text, and the number in it, if any.
+    pub fn code(&self) -> (&'static str, Option<i64>) {
+        match self {
+            Self::Required => ("required", None),
+            Self::TooShort(n) => ("too_short", Some(i64::from(*n))),
+            Self::TooLong(n) => ("too_long", Some(i64::from(*n))),
+            Self::TooSmall(n) => ("too_small", Some(*n)),
+            Self::TooLarge(n) => ("too_large", Some(*n)),
+            Self::TooManyChosen(n) => ("too_many_chosen", Some(i64::from(*n))),
+            Self::Format => ("format", None),
+            Self::CheckDigit => ("check_digit", None),
+            Self::Unknown => ("unknown", None),
+            Self::Taken => ("taken", None),
+            Self::NotFuture => ("not_future", None),
+            Self::Order => ("order", None),
+            Self::WrongCode => ("wrong_code", None),
+            Self::FileKind => ("file_kind", None),
+        }
+    }
+}
+
+/// Declares every refusal once: variant, code, meaning.
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident = $code:literal,)*) => {
+        /// The rules that can stand against a valid request, over all rooms.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Refusal { $($(#[$doc])* $name,)* }
+        impl Refusal {
+            /// Every refusal, for the test that each has its text.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+            /// The text's key below `refusal`.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),* }
+            }
+        }
+    };
+}
+
+refusals! {
+    /// The same key was used for something else.
+    KeyReused = "key_reused",
+    /// What was shown is no longer what is stored; look again.
+    Stale = "stale",
+    /// The account is tied to nobody in the registry yet.
+    NotBound = "not_bound",
+    /// The vote has not opened yet.
+    VoteNotOpen = "vote_not_open",
+    /// The vote is closed.
+    VoteClosed = "vote_closed",
+    /// The person is not on the roll.
+    NotOnRoll = "not_on_roll",
+    /// The person's ballot is already cast.
+    AlreadyVoted = "already_voted",
+    /// The vote's state does not allow this.
+    WrongState = "wrong_state",
+    /// An election needs at least as many candidates as seats.
+    TooFewCandidates = "too_few_candidates",
+    /// The building belongs to another vote's area.
+    OtherBuilding = "other_building",
+    /// Not enough points.
+    NotEnoughPoints = "not_enough_points",
+    /// The code in the picture or the text is not one of ours.
+    UnknownCode = "unknown_code",
+}

@@ -1,0 +1,22 @@
+//! What server and Wasm agree on: ids, inputs, views, validation and errors. One file per room.
+//!
+//! This crate is pure: no clock, no I/O, no SQL (the `db` feature only teaches the id types to
+//! travel through sqlx). An island may use its checks before a form is sent; the server always
+//! uses them again.
+
+pub mod area;
+pub mod check;
+pub mod error;
+pub mod ids;
+pub mod locale;
+pub mod page;
+pub mod role;
+
+pub use area::AreaId;
+pub use error::{Error, Fault, Issue, Refusal, Result};
+pub use locale::Locale;
+pub use page::{Page, PageRequest};
+pub use role::Role;
+
+/// A moment in epoch milliseconds, as stored.
+pub type Millis = i64;
