@@ -26,7 +26,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const WATCHDOG: &str = r#"
 trap '' INT TERM HUP
 {
-    "$1/initdb" --username postgres --auth trust --encoding UTF8 --locale C.UTF-8 --no-sync --pgdata "$2" &&
+    "$1/initdb" --username postgres --auth trust --encoding UTF8 --locale C.UTF-8 --lc-collate C \
+        --no-sync --pgdata "$2" &&
     exec "$1/postgres" -D "$2" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
         -c max_connections=200 -c shared_buffers=64MB -c max_pred_locks_per_transaction=256
 } </dev/null >"$2.log" 2>&1 &

@@ -1,5 +1,6 @@
 //! `cargo xtask run`: from a bare machine to the demo city on 127.0.0.1:3000.
 
+use std::fs;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
@@ -36,13 +37,29 @@ pub fn build(layout: &Layout) -> Result<(Built, Steps)> {
 
 /// Fills the demo city's database, unless there is one.
 ///
+/// A marker tells a filling that was cut off, so that it starts afresh the next time; any other
+/// database is left alone. Where `DATABASE_URL` names another place, the program itself sees
+/// whether there is something to fill.
+///
 /// # Errors
 /// The server program's.
 pub fn demo(layout: &Layout, built: &Built) -> Result<Outcome> {
-    if std::env::var_os("DATABASE_URL").is_none() && layout.root.join("data/hs.db").exists() {
-        return Ok(Outcome::Present);
+    let data = layout.root.join("data");
+    let filling = data.join("filling");
+    if std::env::var_os("DATABASE_URL").is_none() {
+        if filling.exists() {
+            for part in ["hs.db", "hs.db-wal", "hs.db-shm"] {
+                let _ = fs::remove_file(data.join(part));
+            }
+        }
+        if data.join("hs.db").exists() {
+            return Ok(Outcome::Present);
+        }
     }
+    fs::create_dir_all(&data)?;
+    fs::write(&filling, "")?;
     command::run(hs(layout, built).arg("demo"))?;
+    fs::remove_file(&filling)?;
     Ok(Outcome::Done)
 }
 
