@@ -39,8 +39,7 @@ pub fn install(packages: &[Package]) -> Result<Outcome> {
     if missing.is_empty() {
         return Ok(Outcome::Present);
     }
-    rights::run_as_root(&["apt-get", "update"])?;
-    let quietly = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes"];
-    rights::run_as_root(&[&quietly[..], &["--no-install-recommends"], &missing].concat())?;
+    let quietly = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes", "--no-install-recommends"];
+    rights::run_as_root(&[&["apt-get", "update"], &[&quietly[..], &missing].concat()])?;
     Ok(Outcome::Done)
 }
