@@ -2,6 +2,12 @@
 //!
 //! Stored as TEXT in the canonical hyphenated form; both engines then sort them by time of creation.
 
+/// An id type that can be made from a fresh UUID.
+pub trait Fresh {
+    /// Wraps a fresh UUID in canonical text.
+    fn fresh(uuid: String) -> Self;
+}
+
 /// Declares one id type per line.
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -19,6 +25,12 @@ macro_rules! ids {
             /// The id as stored.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl Fresh for $name {
+            fn fresh(uuid: String) -> Self {
+                Self(uuid)
             }
         }
 
