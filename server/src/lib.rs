@@ -1,8 +1,18 @@
 //! HS慧力生活 without its pages: the doors to the database, the rooms' rules and verbs, the router.
 
 pub mod clock;
+pub mod config;
+pub mod core;
+pub mod crypto;
 pub mod db;
 pub mod error;
+pub mod events;
+pub mod files;
+pub mod identity;
 pub mod ids;
+pub mod jobs;
+#[doc(hidden)]
+pub mod testing;
 
+pub use core::Core;
 pub use error::{Error, Result};

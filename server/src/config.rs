@@ -1,0 +1,153 @@
+//! Configuration: every setting comes from one environment variable and has a default that serves the demo.
+
+use crate::clock::Clock;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The effective configuration.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `DATABASE_URL`
+    pub database_url: String,
+    /// `HS_ADDR`
+    pub addr: String,
+    /// `HS_PUBLIC_URL`: what QR codes and links begin with, no slash at the end.
+    pub public_url: String,
+    /// `HS_DATA`: keys and uploads, unless they are set elsewhere.
+    pub data: PathBuf,
+    /// `HS_SITE`: the folder with Wasm, styles, icons and fonts.
+    pub site: PathBuf,
+    /// `HS_KEYS`: the key file; made on first start when absent.
+    pub keys: PathBuf,
+    /// `HS_FILES`: where uploads go, a folder or `s3://bucket/prefix`.
+    pub files: String,
+    /// `HS_CIPHER`: `aes-256-gcm` or `sm4-gcm` for newly sealed fields.
+    pub cipher: String,
+    /// `HS_DEMO`: shows login codes instead of sending them, offers the demo logins, honours the clock's shift.
+    pub demo: bool,
+    /// `HS_CLOCK_SHIFT`: with the demo, a file that holds milliseconds to add to the clock.
+    pub clock_shift: Option<PathBuf>,
+    /// `HS_SMS_URL`, `HS_SMS_KEY`: the SMS gateway and the secret that signs requests to it.
+    pub sms_url: Option<String>,
+    /// See `sms_url`.
+    pub sms_key: Option<String>,
+    /// `HS_LOG`: filter as `info,server=debug`.
+    pub log: String,
+    /// `HS_LOG_FORMAT`: `text` or `json`.
+    pub log_format: String,
+}
+
+/// One line of the table that `hs config` prints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The environment variable.
+    pub name: &'static str,
+    /// Its effective value, secrets hidden.
+    pub value: String,
+}
+
+impl Config {
+    /// Reads the environment.
+    pub fn from_env() -> Self {
+        Self::read(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+    }
+
+    /// Reads settings by name.
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
+        let or = |name: &str, default: &str| get(name).unwrap_or_else(|| default.to_owned());
+        let data = PathBuf::from(or("HS_DATA", "data"));
+        let inside = |name: &str| data.join(name).to_string_lossy().into_owned();
+        let addr = or("HS_ADDR", "127.0.0.1:3000");
+        Self {
+            database_url: or("DATABASE_URL", &format!("sqlite:{}", inside("hs.db"))),
+            public_url: or("HS_PUBLIC_URL", &format!("http://{addr}")).trim_end_matches('/').to_owned(),
+            addr,
+            site: PathBuf::from(or("HS_SITE", "target/site")),
+            keys: PathBuf::from(or("HS_KEYS", &inside("keys.json"))),
+            files: or("HS_FILES", &inside("files")),
+            cipher: or("HS_CIPHER", "aes-256-gcm"),
+            demo: matches!(get("HS_DEMO").as_deref(), Some("1" | "true" | "yes")),
+            clock_shift: get("HS_CLOCK_SHIFT").map(PathBuf::from),
+            sms_url: get("HS_SMS_URL"),
+            sms_key: get("HS_SMS_KEY"),
+            log: or("HS_LOG", "info"),
+            log_format: or("HS_LOG_FORMAT", "text"),
+            data,
+        }
+    }
+
+    /// The clock that this configuration asks for. Only a demo's can be moved.
+    pub fn clock(&self) -> Clock {
+        match &self.clock_shift {
+            Some(file) if self.demo => Clock::Shifted(Arc::new(file.clone())),
+            _ => Clock::System,
+        }
+    }
+
+    /// Every setting with its effective value, secrets hidden.
+    pub fn settings(&self) -> Vec<Setting> {
+        let path = |p: &PathBuf| p.display().to_string();
+        let hidden = |secret: &Option<String>| secret.as_ref().map_or_else(String::new, |_| "********".to_owned());
+        [
+            ("DATABASE_URL", hide_password(&self.database_url)),
+            ("HS_ADDR", self.addr.clone()),
+            ("HS_PUBLIC_URL", self.public_url.clone()),
+            ("HS_DATA", path(&self.data)),
+            ("HS_SITE", path(&self.site)),
+            ("HS_KEYS", path(&self.keys)),
+            ("HS_FILES", self.files.clone()),
+            ("HS_CIPHER", self.cipher.clone()),
+            ("HS_DEMO", self.demo.to_string()),
+            ("HS_CLOCK_SHIFT", self.clock_shift.as_ref().map_or_else(String::new, path)),
+            ("HS_SMS_URL", self.sms_url.clone().unwrap_or_default()),
+            ("HS_SMS_KEY", hidden(&self.sms_key)),
+            ("HS_LOG", self.log.clone()),
+            ("HS_LOG_FORMAT", self.log_format.clone()),
+        ]
+        .into_iter()
+        .map(|(name, value)| Setting { name, value })
+        .collect()
+    }
+}
+
+/// `postgres://user:secret@host/db` without the secret.
+fn hide_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    match rest.split_once('@') {
+        Some((login, host)) => {
+            let user = login.split(':').next().unwrap_or_default();
+            format!("{scheme}://{user}:********@{host}")
+        }
+        None => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_never_printed() {
+        let config = Config::read(|name| match name {
+            "DATABASE_URL" => Some("postgres://hs:s3cret@db/hs".into()),
+            "HS_SMS_KEY" => Some("s3cret".into()),
+            _ => None,
+        });
+        let printed = format!("{:?}", config.settings());
+        assert!(!printed.contains("s3cret"), "{printed}");
+        assert!(printed.contains("postgres://hs:********@db/hs"));
+    }
+
+    #[test]
+    fn only_a_demo_can_move_its_clock() {
+        let with = |demo: &'static str| {
+            Config::read(move |name| match name {
+                "HS_CLOCK_SHIFT" => Some("/nowhere".into()),
+                "HS_DEMO" => Some(demo.into()),
+                _ => None,
+            })
+        };
+        assert!(matches!(with("0").clock(), Clock::System));
+        assert!(matches!(with("1").clock(), Clock::Shifted(_)));
+    }
+}

@@ -1,0 +1,53 @@
+//! What every verb works with.
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::crypto::Keys;
+use crate::db::Db;
+use crate::error::Result;
+use crate::files::Files;
+use crate::ids::Ids;
+use std::sync::Arc;
+
+/// The server's foundations in one handle. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Core {
+    /// The database behind its two doors.
+    pub db: Db,
+    /// The clock.
+    pub clock: Clock,
+    /// Ids and chance.
+    pub ids: Ids,
+    /// The effective configuration.
+    pub config: Arc<Config>,
+    /// Keys for sealed fields, blind indexes and signed codes.
+    pub keys: Arc<Keys>,
+    /// Uploaded files.
+    pub files: Files,
+    /// This server's name among several: leases are held under it.
+    pub node: String,
+}
+
+impl Core {
+    /// Opens everything that the configuration names.
+    ///
+    /// # Errors
+    /// The database, the keys or the file store cannot be opened.
+    pub async fn open(config: Config) -> Result<Self> {
+        let ids = Ids::from_system();
+        let clock = config.clock();
+        Self::with(config, clock, ids).await
+    }
+
+    /// As [`Core::open`], with a clock and ids of one's own.
+    ///
+    /// # Errors
+    /// As [`Core::open`].
+    pub async fn with(config: Config, clock: Clock, ids: Ids) -> Result<Self> {
+        let keys = Arc::new(Keys::open(&config, &ids)?);
+        let files = Files::open(&config)?;
+        let db = Db::open(&config.database_url, clock.clone(), ids.clone()).await?;
+        let node = hex::encode(ids.bytes::<8>());
+        Ok(Self { db, clock, ids, config: Arc::new(config), keys, files, node })
+    }
+}

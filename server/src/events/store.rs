@@ -1,0 +1,162 @@
+//! SQL of the event log.
+
+use super::Event;
+use contract::Millis;
+use contract::ids::EventId;
+use sqlx::{AnyConnection, Error};
+
+/// One event as it stands in the log.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
+pub struct Recorded {
+    /// The event's id.
+    pub id: EventId,
+    /// When, in epoch milliseconds.
+    pub at: Millis,
+    /// Who: a person, an account, or a name of the system's.
+    pub actor: String,
+    /// The room.
+    pub room: String,
+    /// The verb in it.
+    pub verb: String,
+    /// Where.
+    pub area: String,
+    /// To what.
+    pub subject: String,
+    /// JSON.
+    pub payload: String,
+}
+
+/// One sealed block.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub(super) struct Block {
+    pub height: i64,
+    pub previous: String,
+    pub root: String,
+    pub events: i64,
+    pub sealed_at: Millis,
+    pub hash: String,
+}
+
+pub(super) async fn insert<P>(
+    conn: &mut AnyConnection,
+    id: &EventId,
+    at: Millis,
+    actor: &str,
+    event: &Event<'_, P>,
+    payload: &str,
+) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO events (id, at, actor, room, verb, area, subject, payload) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(id)
+    .bind(at)
+    .bind(actor)
+    .bind(event.room)
+    .bind(event.verb)
+    .bind(event.area)
+    .bind(event.subject)
+    .bind(payload)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Takes the lease if it is free, expired or already held by `holder`; true when held now.
+pub(super) async fn lease(
+    conn: &mut AnyConnection,
+    name: &str,
+    holder: &str,
+    now: Millis,
+    until: Millis,
+) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "INSERT INTO leases (name, holder, until) VALUES ($1, $2, $3) \
+         ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until \
+         WHERE leases.holder = excluded.holder OR leases.until < $4",
+    )
+    .bind(name)
+    .bind(holder)
+    .bind(until)
+    .bind(now)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn last_block(conn: &mut AnyConnection) -> Result<Option<Block>, Error> {
+    sqlx::query_as(
+        "SELECT height, previous, root, events, sealed_at, hash FROM event_blocks ORDER BY height DESC LIMIT 1",
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Gives up to `limit` unsealed events their block.
+pub(super) async fn claim(conn: &mut AnyConnection, height: i64, limit: i64) -> Result<u64, Error> {
+    let done = sqlx::query(
+        "UPDATE events SET block = $1 WHERE id IN (SELECT id FROM events WHERE block IS NULL ORDER BY id LIMIT $2)",
+    )
+    .bind(height)
+    .bind(limit)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Events of a block in their order.
+pub(super) async fn of_block(conn: &mut AnyConnection, height: i64) -> Result<Vec<Recorded>, Error> {
+    sqlx::query_as(
+        "SELECT id, at, actor, room, verb, area, subject, payload FROM events WHERE block = $1 ORDER BY id",
+    )
+    .bind(height)
+    .fetch_all(conn)
+    .await
+}
+
+pub(super) async fn insert_block(conn: &mut AnyConnection, block: &Block) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO event_blocks (height, previous, root, events, sealed_at, hash) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(block.height)
+    .bind(&block.previous)
+    .bind(&block.root)
+    .bind(block.events)
+    .bind(block.sealed_at)
+    .bind(&block.hash)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Blocks above `height`, lowest first.
+pub(super) async fn blocks_after(conn: &mut AnyConnection, height: i64, limit: i64) -> Result<Vec<Block>, Error> {
+    sqlx::query_as(
+        "SELECT height, previous, root, events, sealed_at, hash FROM event_blocks WHERE height > $1 \
+         ORDER BY height LIMIT $2",
+    )
+    .bind(height)
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+}
+
+/// How far a follower has read; 0 before its first block.
+pub(super) async fn cursor(conn: &mut AnyConnection, follower: &str) -> Result<i64, Error> {
+    let row: Option<(i64,)> =
+        sqlx::query_as("SELECT height FROM cursors WHERE follower = $1").bind(follower).fetch_optional(conn).await?;
+    Ok(row.map_or(0, |(height,)| height))
+}
+
+/// Moves a follower from `from` to `to`; false when another server moved it first.
+pub(super) async fn advance(conn: &mut AnyConnection, follower: &str, from: i64, to: i64) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "INSERT INTO cursors (follower, height) VALUES ($1, $2) \
+         ON CONFLICT (follower) DO UPDATE SET height = excluded.height WHERE cursors.height = $3",
+    )
+    .bind(follower)
+    .bind(to)
+    .bind(from)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

@@ -1,0 +1,78 @@
+//! The one table that says who may do what. Every verb asks it through [`super::Caller::allow`]; a test
+//! walks every route and server function against every role and fails where one has no row.
+
+use contract::Role;
+
+/// Who may use a verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// Anybody, signed in or not.
+    Anyone,
+    /// Whoever is signed in; the verb itself looks at whose thing it is.
+    SignedIn,
+    /// Holders of one of these roles on the area or around it.
+    Roles(&'static [Role]),
+}
+
+/// Declares every verb once: name, guard.
+macro_rules! verbs {
+    ($($(#[$doc:meta])* $name:ident => $guard:expr,)*) => {
+        /// Every verb of every room.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Verb { $($(#[$doc])* $name,)* }
+        impl Verb {
+            /// All verbs, for the access matrix.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+            /// Who may use it.
+            pub fn guard(self) -> Guard {
+                match self { $(Self::$name => $guard),* }
+            }
+        }
+    };
+}
+
+const WORKERS: &[Role] = &[Role::CommunityWorker, Role::Administrator];
+const STAFF: &[Role] = &[Role::GridWorker, Role::CommunityWorker, Role::Scrutineer, Role::Administrator];
+const FIELD: &[Role] = &[Role::GridWorker, Role::CommunityWorker, Role::Administrator];
+const ADMIN: &[Role] = &[Role::Administrator];
+
+verbs! {
+    // home and settings
+    /// The pages that everybody sees: home, services, sign-in, offline.
+    Look => Guard::Anyone,
+    /// One's own settings, sessions and second factor.
+    Settings => Guard::SignedIn,
+    /// The workers' console as such.
+    Console => Guard::Roles(STAFF),
+    // jobs
+    /// The list of jobs given up.
+    JobsRead => Guard::Roles(ADMIN),
+    /// Taking up a job given up again.
+    JobsRetry => Guard::Roles(ADMIN),
+    // people
+    /// Searching the registry; personal data masked.
+    PeopleSearch => Guard::Roles(FIELD),
+    /// Showing one sealed field in clear; each look is an event.
+    PeopleUnmask => Guard::Roles(WORKERS),
+    // inbox
+    /// One's own messages.
+    Inbox => Guard::SignedIn,
+    // points
+    /// One's own points.
+    PointsRead => Guard::SignedIn,
+    // voting
+    /// The votes that concern the caller.
+    VotingBrowse => Guard::SignedIn,
+    /// Casting one's own ballot; the roll decides.
+    VotingCast => Guard::SignedIn,
+    /// Results, receipts and bundles once they are public.
+    VotingResult => Guard::Anyone,
+    /// The workers' list of votes.
+    VotingList => Guard::Roles(STAFF),
+    /// Setting up, announcing, closing, publishing.
+    VotingOrganise => Guard::Roles(WORKERS),
+    /// Counting.
+    VotingCount => Guard::Roles(&[Role::Scrutineer, Role::CommunityWorker, Role::Administrator]),
+    /// Posters of a vote.
+    VotingPoster => Guard::Roles(FIELD),
+}

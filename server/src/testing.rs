@@ -1,0 +1,63 @@
+//! Foundations for tests: a fresh database on each engine, a clock that stands, ids that repeat.
+
+use crate::{clock::Clock, config::Config, core::Core, ids::Ids};
+use sqlx::{AssertSqlSafe, Connection, Executor};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// 2026-08-29 09:00 in Huangshan.
+pub const START: contract::Millis = 1_787_965_200_000;
+
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+/// A server on SQLite, and one on PostgreSQL when `TEST_DATABASE_URL` names a cluster (as `cargo xtask
+/// test` does).
+///
+/// # Panics
+/// When an engine cannot be set up: a test must not pass for want of one.
+#[allow(clippy::unwrap_used, reason = "a test's setup fails loudly")]
+pub async fn cores() -> Vec<Core> {
+    let mut cores = vec![sqlite().await];
+    if let Ok(cluster) = std::env::var("TEST_DATABASE_URL") {
+        cores.push(postgres(&cluster).await);
+    }
+    cores
+}
+
+/// A server on SQLite, in a folder of its own.
+///
+/// # Panics
+/// As [`cores`].
+#[allow(clippy::unwrap_used, reason = "a test's setup fails loudly")]
+pub async fn sqlite() -> Core {
+    let folder = folder();
+    open(&format!("sqlite:{}", folder.join("hs.db").display()), &folder).await
+}
+
+#[allow(clippy::unwrap_used, reason = "a test's setup fails loudly")]
+async fn postgres(cluster: &str) -> Core {
+    let folder = folder();
+    let name = format!("hs_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+    let mut conn = sqlx::PgConnection::connect(cluster).await.unwrap();
+    let create = format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
+    conn.execute(AssertSqlSafe(create)).await.unwrap();
+    conn.close().await.unwrap();
+    let (base, _) = cluster.rsplit_once('/').unwrap();
+    open(&format!("{base}/{name}"), &folder).await
+}
+
+fn folder() -> std::path::PathBuf {
+    let name = format!("hs-test-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+    std::env::temp_dir().join(name)
+}
+
+#[allow(clippy::unwrap_used, reason = "a test's setup fails loudly")]
+async fn open(url: &str, folder: &std::path::Path) -> Core {
+    std::fs::create_dir_all(folder).unwrap();
+    let config = Config::read(|name| match name {
+        "DATABASE_URL" => Some(url.to_owned()),
+        "HS_DATA" => Some(folder.display().to_string()),
+        "HS_DEMO" => Some("1".to_owned()),
+        _ => None,
+    });
+    Core::with(config, Clock::fixed(START), Ids::seeded(7)).await.unwrap()
+}
