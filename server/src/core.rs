@@ -44,8 +44,8 @@ impl Core {
     /// # Errors
     /// As [`Core::open`].
     pub async fn with(config: Config, clock: Clock, ids: Ids) -> Result<Self> {
-        let keys = Arc::new(Keys::open(&config, &ids)?);
-        let files = Files::open(&config)?;
+        let keys = Arc::new(Keys::load(&config, &ids)?);
+        let files = Files::open(&config.files)?;
         let db = Db::open(&config.database_url, clock.clone(), ids.clone()).await?;
         let node = hex::encode(ids.bytes::<8>());
         Ok(Self { db, clock, ids, config: Arc::new(config), keys, files, node })

@@ -1,0 +1,104 @@
+//! Uploaded pictures: checked, drawn anew, kept under the hash of their content.
+//!
+//! Nothing of the upload is kept but its picture: no file name, no EXIF (place, device, time), no
+//! appended bytes. A folder by default, S3-compatible storage by configuration.
+
+mod name;
+mod picture;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use object_store::aws::AmazonS3Builder;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt, PutMode};
+use tokio::sync::Semaphore;
+
+pub use name::FileName;
+pub use picture::{MAX_BYTES, MAX_PIXELS};
+
+use crate::{Error, Result};
+
+/// Pictures decoded at the same time: each may need 200 MB for a moment.
+const DECODERS: usize = 2;
+
+/// The store of uploaded files. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Files {
+    store: Arc<dyn ObjectStore>,
+    decoders: Arc<Semaphore>,
+}
+
+/// A picture as it was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredImage {
+    /// The picture, a JPEG of at most 1600 pixels along its longer edge.
+    pub name: FileName,
+    /// The same at most 240 pixels along its longer edge.
+    pub thumbnail: FileName,
+    /// Width of the kept picture in pixels.
+    pub width: u32,
+    /// Height of the kept picture in pixels.
+    pub height: u32,
+}
+
+impl Files {
+    /// Opens the store at `place`: a folder (made where it is missing), or `s3://bucket` with the
+    /// usual `AWS_…` variables (`AWS_ENDPOINT` for what is S3-compatible).
+    ///
+    /// # Errors
+    /// When the folder cannot be made or the address is incomplete.
+    pub fn open(place: &str) -> Result<Self> {
+        let store: Arc<dyn ObjectStore> = if place.starts_with("s3://") {
+            Arc::new(AmazonS3Builder::from_env().with_url(place).build().map_err(Error::internal)?)
+        } else {
+            std::fs::create_dir_all(place).map_err(|error| Error::internal(format!("files in {place}: {error}")))?;
+            Arc::new(LocalFileSystem::new_with_prefix(place).map_err(Error::internal)?.with_fsync(true))
+        };
+        Ok(Self { store, decoders: Arc::new(Semaphore::new(DECODERS)) })
+    }
+
+    /// Checks a picture, draws it anew and keeps it with its thumbnail. The same picture twice is
+    /// one file.
+    ///
+    /// # Errors
+    /// `TooLarge` above [`MAX_BYTES`]; `Invalid` with `FileKind` on the field `photo` for what is
+    /// no JPEG, PNG or WebP, is damaged, or has more than [`MAX_PIXELS`]; trouble of the store.
+    pub async fn put_image(&self, upload: Bytes) -> Result<StoredImage> {
+        let _place = self.decoders.acquire().await.map_err(Error::internal)?;
+        let drawn = tokio::task::spawn_blocking(move || picture::redraw(&upload)).await.map_err(Error::internal)??;
+        let name = FileName::of(&drawn.picture);
+        let thumbnail = name.thumbnail();
+        self.put(&thumbnail, drawn.thumbnail).await?;
+        self.put(&name, drawn.picture).await?;
+        Ok(StoredImage { name, thumbnail, width: drawn.width, height: drawn.height })
+    }
+
+    /// The bytes of a file (always a JPEG); none where there is no such file.
+    ///
+    /// # Errors
+    /// Trouble of the store.
+    pub async fn get(&self, name: &FileName) -> Result<Option<Bytes>> {
+        match self.store.get(&place(name)).await {
+            Ok(found) => Ok(Some(found.bytes().await.map_err(Error::internal)?)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(Error::internal(error)),
+        }
+    }
+
+    /// Keeps bytes under a name made of their hash: what is there already is the same.
+    async fn put(&self, name: &FileName, bytes: Vec<u8>) -> Result<()> {
+        match self.store.put_opts(&place(name), bytes.into(), PutMode::Create.into()).await {
+            Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => Ok(()),
+            Err(error) => Err(Error::internal(error)),
+        }
+    }
+}
+
+/// 256 folders, so that no folder of a big city holds a million entries.
+fn place(name: &FileName) -> Path {
+    Path::from_iter([&name.as_str()[..2], name.as_str()])
+}
