@@ -5,10 +5,13 @@
 //! bounded retry. The caller is answered only after the commit is durable.
 
 mod changes;
+pub(crate) mod copy;
 mod group;
 mod migrate;
 mod open;
 mod serial;
+#[cfg(test)]
+mod tests;
 mod tx;
 
 pub use changes::{Change, Changes};

@@ -44,11 +44,10 @@ pub(super) async fn prepare(engine: Engine, url: &str) -> Result<()> {
         }
         Engine::Postgres => {
             let mut conn = AnyConnection::connect(url).await?;
-            let (collation,): (String,) = sqlx::query_as(
-                "SELECT CAST(datcollate AS TEXT) FROM pg_database WHERE datname = current_database()",
-            )
-            .fetch_one(&mut conn)
-            .await?;
+            let (collation,): (String,) =
+                sqlx::query_as("SELECT CAST(datcollate AS TEXT) FROM pg_database WHERE datname = current_database()")
+                    .fetch_one(&mut conn)
+                    .await?;
             conn.close().await?;
             // Area subtrees and id order are ranges of text: both engines must sort by code point.
             if !matches!(collation.as_str(), "C" | "POSIX" | "C.UTF-8" | "C.utf8") {

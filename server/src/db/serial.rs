@@ -5,8 +5,10 @@ use super::open::{self, Engine};
 use super::tx::{Conn, Tx};
 use crate::error::{Error, Result};
 use crate::{clock::Clock, ids::Ids};
+use futures::FutureExt;
 use futures::future::BoxFuture;
 use sqlx::{AnyPool, Executor};
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 /// Tries before the caller hears "busy".
@@ -73,7 +75,9 @@ where
     F: for<'t> Fn(&'t mut Tx, &'t I) -> BoxFuture<'t, Result<T>>,
 {
     tx.conn().execute("BEGIN ISOLATION LEVEL SERIALIZABLE").await?;
-    let done = match work(tx, input).await {
+    // A panic must not hand a connection with an open transaction back to the pool.
+    let worked = AssertUnwindSafe(work(tx, input)).catch_unwind().await;
+    let done = match worked.unwrap_or_else(|_| Err(Error::internal("a writer panicked"))) {
         Ok(value) => tx.conn().execute("COMMIT").await.map(|_| value).map_err(Error::from),
         Err(error) => Err(error),
     };

@@ -67,5 +67,8 @@ pub fn demo(layout: &Layout, built: &Built) -> Result<Outcome> {
 pub fn hs(layout: &Layout, built: &Built) -> Command {
     let mut hs = Command::new(&built.server);
     hs.current_dir(&layout.root).env("HS_SITE", &built.site);
+    if std::env::var_os("HS_DEMO").is_none() {
+        hs.env("HS_DEMO", "1");
+    }
     hs
 }

@@ -1,0 +1,63 @@
+//! Serving until told to stop, then finishing what was accepted.
+
+use crate::core::Core;
+use crate::error::{Error, Result};
+use crate::{demo, events, jobs, points};
+use axum::Router;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// How long open requests may take to end once the server is told to stop.
+const GRACE: Duration = Duration::from_secs(8);
+
+/// Serves `router` with its background work until SIGINT or SIGTERM.
+pub(super) async fn serve(core: Core, router: Router) -> Result<()> {
+    let listener = TcpListener::bind(&core.config.addr)
+        .await
+        .map_err(|e| Error::internal(format!("cannot listen on {}: {e}", core.config.addr)))?;
+    let (stop, stopped) = watch::channel(false);
+    let background = [
+        tokio::spawn(events::run_sealer(core.clone(), stopped.clone())),
+        tokio::spawn(events::run_follower(core.clone(), points::FOLLOWER, stopped.clone())),
+        tokio::spawn(jobs::run_worker(core.clone(), jobs::Handlers::default(), stopped.clone())),
+    ];
+    println!("HS慧力生活: {}", core.config.public_url);
+    if core.config.demo {
+        println!("{}", demo::logins_text());
+    }
+    let mut until = stopped.clone();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        let _ = until.changed().await;
+    });
+    let mut server = tokio::spawn(async move { server.await });
+    tokio::select! {
+        ended = &mut server => return ended.map_err(Error::internal)?.map_err(Error::internal),
+        () = asked_to_stop() => {}
+    }
+    tracing::info!("stopping");
+    let _ = stop.send(true);
+    // Live streams have no end of their own: past the grace they are cut, their readers come back elsewhere.
+    let _ = tokio::time::timeout(GRACE, server).await;
+    for task in background {
+        let _ = tokio::time::timeout(GRACE, task).await;
+    }
+    core.db.close().await;
+    Ok(())
+}
+
+async fn asked_to_stop() {
+    let mut term = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(term) => term,
+        Err(error) => {
+            tracing::warn!(%error, "cannot listen for SIGTERM");
+            return std::future::pending().await;
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = term.recv() => {}
+    }
+}

@@ -1,0 +1,150 @@
+use super::*;
+use crate::core::Core;
+use crate::error::Error;
+use crate::testing;
+use contract::Refusal;
+use sqlx::Executor;
+
+/// A shop's shelf: stock guarded by a conditional UPDATE, as every room does it.
+async fn shelf(core: &Core, stock: i64) {
+    core.db
+        .write(stock, |tx, stock| {
+            Box::pin(async move {
+                tx.conn()
+                    .execute("CREATE TABLE shelf (id BIGINT PRIMARY KEY, stock BIGINT CHECK (stock >= 0))")
+                    .await?;
+                tx.conn().execute("CREATE TABLE orders (id TEXT PRIMARY KEY)").await?;
+                sqlx::query("INSERT INTO shelf VALUES (1, $1)").bind(*stock).execute(tx.conn()).await?;
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+}
+
+async fn buy(core: &Core) -> Result<()> {
+    core.db
+        .write((), |tx, ()| {
+            Box::pin(async move {
+                let order = tx.id::<contract::ids::JobId>();
+                sqlx::query("INSERT INTO orders VALUES ($1)").bind(&order).execute(tx.conn()).await?;
+                let sold = sqlx::query("UPDATE shelf SET stock = stock - 1 WHERE id = 1 AND stock > 0")
+                    .execute(tx.conn())
+                    .await?;
+                if sold.rows_affected() == 0 {
+                    return Err(Refusal::Stale.into());
+                }
+                tx.change("shelf");
+                Ok(())
+            })
+        })
+        .await
+}
+
+async fn count(core: &Core, sql: &'static str) -> i64 {
+    let mut conn = core.db.read().await.unwrap();
+    let (n,): (i64,) = sqlx::query_as(sql).fetch_one(&mut *conn).await.unwrap();
+    n
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn stock_1_and_200_buyers_give_1_order() {
+    for core in testing::cores().await {
+        shelf(&core, 1).await;
+        let buyers = (0..200).map(|_| {
+            let core = core.clone();
+            tokio::spawn(async move { buy(&core).await })
+        });
+        let mut sold = 0;
+        for buyer in futures::future::join_all(buyers).await {
+            match buyer.unwrap() {
+                Ok(()) => sold += 1,
+                Err(Error::Public(contract::Error::Refused(Refusal::Stale) | contract::Error::Busy)) => {}
+                Err(other) => panic!("{other}"),
+            }
+        }
+        assert_eq!(sold, 1, "{:?}", core.db.engine());
+        assert_eq!(count(&core, "SELECT COUNT(*) FROM orders").await, 1);
+        assert_eq!(count(&core, "SELECT stock FROM shelf").await, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_fails_or_panics_in_a_group_rolls_back_alone() {
+    for core in testing::cores().await {
+        shelf(&core, 0).await;
+        let writers = (0..60i64).map(|i| {
+            let core = core.clone();
+            tokio::spawn(async move {
+                core.db
+                    .write(i, |tx, i| {
+                        Box::pin(async move {
+                            sqlx::query("INSERT INTO orders VALUES ($1)")
+                                .bind(i.to_string())
+                                .execute(tx.conn())
+                                .await?;
+                            assert!(i % 3 != 2, "a defect in one caller's work");
+                            if i % 3 == 1 { Err(contract::Error::NotFound.into()) } else { Ok(()) }
+                        })
+                    })
+                    .await
+            })
+        });
+        let results = futures::future::join_all(writers).await;
+        let kept = results.iter().filter(|result| matches!(result, Ok(Ok(())))).count();
+        assert_eq!(kept, 20);
+        assert_eq!(count(&core, "SELECT COUNT(*) FROM orders").await, 20);
+        assert_eq!(count(&core, "SELECT COUNT(*) FROM orders WHERE CAST(id AS BIGINT) % 3 = 0").await, 20);
+    }
+}
+
+#[tokio::test]
+async fn changes_are_told_after_the_commit_and_only_then() {
+    for core in testing::cores().await {
+        shelf(&core, 1).await;
+        // PostgreSQL's listener needs a moment to be in place.
+        let mut changes = core.db.changes();
+        let told = tokio::time::timeout(std::time::Duration::from_secs(10), async {
+            loop {
+                let _ = core
+                    .db
+                    .write((), |tx, ()| {
+                        Box::pin(async move {
+                            tx.change("ready");
+                            Ok(())
+                        })
+                    })
+                    .await;
+                tokio::select! {
+                    change = changes.recv() => return change.unwrap(),
+                    () = tokio::time::sleep(std::time::Duration::from_millis(200)) => {}
+                }
+            }
+        });
+        assert_eq!(told.await.unwrap().topic, "ready");
+        buy(&core).await.unwrap();
+        assert!(buy(&core).await.is_err());
+        core.db.close().await;
+        let mut heard = Vec::new();
+        while let Ok(Ok(change)) = tokio::time::timeout(std::time::Duration::from_millis(500), changes.recv()).await {
+            heard.push(change.topic);
+        }
+        assert_eq!(heard.iter().filter(|topic| *topic == "shelf").count(), 1, "{heard:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_copy_can_be_put_back_while_serving() {
+    let core = testing::sqlite().await;
+    let url = core.config.database_url.clone();
+    let file = core.config.data.join("copy.db");
+    shelf(&core, 2).await;
+    buy(&core).await.unwrap();
+    copy::save(&url, &file.to_string_lossy()).await.unwrap();
+    buy(&core).await.unwrap();
+    assert_eq!(count(&core, "SELECT stock FROM shelf").await, 0);
+    copy::load(&url, &file.to_string_lossy()).await.unwrap();
+    assert_eq!(count(&core, "SELECT stock FROM shelf").await, 1);
+    buy(&core).await.unwrap();
+    assert_eq!(count(&core, "SELECT COUNT(*) FROM orders").await, 2);
+}
