@@ -102,8 +102,6 @@ ids! {
     TransferId;
     /// One vote, from draft to publication.
     VoteId;
-    /// One person who stands in a vote.
-    CandidateId;
 }
 
 #[cfg(test)]

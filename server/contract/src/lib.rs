@@ -8,9 +8,12 @@ pub mod area;
 pub mod check;
 pub mod error;
 pub mod ids;
+pub mod jobs;
+pub mod local;
 pub mod locale;
 pub mod page;
 pub mod role;
+pub mod voting;
 
 pub use area::AreaId;
 pub use error::{Error, Fault, Issue, Refusal, Result};
