@@ -48,7 +48,7 @@ pub struct RollEntry {
     /// The building's name when the roll was frozen.
     pub building_name: String,
     /// All area owned in the vote's area, in 0.01 m².
-    pub area: i64,
+    pub area_dm2: i64,
     /// When the ballot was cast, if it was.
     pub voted_at: Option<Millis>,
 }

@@ -66,9 +66,9 @@ pub struct Turnout {
     /// Heads that have cast a ballot.
     pub voted: i64,
     /// Area on the roll, in 0.01 m².
-    pub area: i64,
+    pub area_dm2: i64,
     /// Area of those who have cast a ballot, in 0.01 m².
-    pub voted_area: i64,
+    pub voted_area_dm2: i64,
     /// The same per building, in the order of their ids.
     pub buildings: Vec<BuildingTurnout>,
 }
@@ -85,7 +85,7 @@ pub struct BuildingTurnout {
     /// Heads that have cast a ballot.
     pub voted: i64,
     /// Area on the roll, in 0.01 m².
-    pub area: i64,
+    pub area_dm2: i64,
     /// Area of those who have cast a ballot, in 0.01 m².
-    pub voted_area: i64,
+    pub voted_area_dm2: i64,
 }

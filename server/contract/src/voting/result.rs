@@ -10,11 +10,11 @@ pub struct ElectionResult {
     /// Heads on the roll.
     pub heads: i64,
     /// Area on the roll.
-    pub area: i64,
+    pub area_dm2: i64,
     /// Heads whom the roll marks as having cast a ballot (参与人数).
     pub voted: i64,
     /// Their area (参与面积).
-    pub voted_area: i64,
+    pub voted_area_dm2: i64,
     /// Ballots in the urn; equals `voted`, or the arithmetic says so.
     pub cast: i64,
     /// Ballots that name nobody (弃权).
