@@ -11,6 +11,8 @@ pub mod files;
 pub mod identity;
 pub mod ids;
 pub mod jobs;
+pub mod observe;
+pub mod sheets;
 #[doc(hidden)]
 pub mod testing;
 

@@ -31,6 +31,7 @@ pub fn around(core: &Core, pages: Router) -> Router {
         .merge(crate::inbox::http::routes(core))
         .layer(
             ServiceBuilder::new()
+                .layer(middleware::from_fn(observe::route))
                 .layer(middleware::from_fn_with_state(core.clone(), identity::http::with_caller))
                 .layer(middleware::from_fn_with_state(core.clone(), identity::http::same_origin))
                 .layer(middleware::from_fn_with_state(core.clone(), identity::http::security_headers)),

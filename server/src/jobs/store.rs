@@ -1,0 +1,170 @@
+//! SQL of the job queue. A job is waiting, leased, done (`done_at`) or dead (`dead_at`).
+
+use contract::Millis;
+use contract::ids::JobId;
+use contract::jobs::DeadJob;
+use sqlx::{AnyConnection, Error};
+
+/// A job as a worker took it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub(super) struct Taken {
+    pub id: JobId,
+    pub kind: String,
+    pub payload: String,
+    /// Attempts begun, this one included.
+    pub attempts: i64,
+}
+
+/// A job given up.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct Dead {
+    pub id: JobId,
+    kind: String,
+    attempts: i64,
+    dead_at: Millis,
+    last_error: Option<String>,
+}
+
+impl From<Dead> for DeadJob {
+    fn from(row: Dead) -> Self {
+        let Dead { id, kind, attempts, dead_at, last_error } = row;
+        Self { id, kind, attempts, dead_at, last_error: last_error.unwrap_or_default() }
+    }
+}
+
+/// Queues a job; false when one of the same unique key exists.
+pub(super) async fn insert(
+    conn: &mut AnyConnection,
+    id: &JobId,
+    kind: &str,
+    payload: &str,
+    unique_key: Option<&str>,
+    run_at: Millis,
+    now: Millis,
+) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "INSERT INTO jobs (id, kind, payload, unique_key, run_at, created_at) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (unique_key) DO NOTHING",
+    )
+    .bind(id)
+    .bind(kind)
+    .bind(payload)
+    .bind(unique_key)
+    .bind(run_at)
+    .bind(now)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Leases the job that is due longest, if any: never begun, put off, or left by a worker whose
+/// lease ran out. The condition stands twice, so that of two workers who saw the same job one gets it.
+pub(super) async fn take(
+    conn: &mut AnyConnection,
+    worker: &str,
+    now: Millis,
+    until: Millis,
+) -> Result<Option<Taken>, Error> {
+    sqlx::query_as(
+        "UPDATE jobs SET lease_by = $1, lease_until = $2, attempts = attempts + 1 \
+         WHERE id = (SELECT id FROM jobs WHERE done_at IS NULL AND dead_at IS NULL AND run_at <= $3 \
+                     AND (lease_until IS NULL OR lease_until <= $3) ORDER BY run_at, id LIMIT 1) \
+         AND done_at IS NULL AND dead_at IS NULL AND (lease_until IS NULL OR lease_until <= $3) \
+         RETURNING id, kind, payload, attempts",
+    )
+    .bind(worker)
+    .bind(until)
+    .bind(now)
+    .fetch_optional(conn)
+    .await
+}
+
+/// Renews the lease; false when it is another's by now.
+pub(super) async fn renew(conn: &mut AnyConnection, id: &JobId, worker: &str, until: Millis) -> Result<bool, Error> {
+    let done = sqlx::query("UPDATE jobs SET lease_until = $1 WHERE id = $2 AND lease_by = $3 AND done_at IS NULL")
+        .bind(until)
+        .bind(id)
+        .bind(worker)
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Marks a job done, if its lease is still the worker's.
+pub(super) async fn finish(conn: &mut AnyConnection, id: &JobId, worker: &str, now: Millis) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "UPDATE jobs SET done_at = $1, lease_by = NULL, lease_until = NULL, last_error = NULL \
+         WHERE id = $2 AND lease_by = $3",
+    )
+    .bind(now)
+    .bind(id)
+    .bind(worker)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Puts a failed job off until `run_at`, if its lease is still the worker's.
+pub(super) async fn put_off(
+    conn: &mut AnyConnection,
+    id: &JobId,
+    worker: &str,
+    run_at: Millis,
+    why: &str,
+) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "UPDATE jobs SET run_at = $1, last_error = $2, lease_by = NULL, lease_until = NULL \
+         WHERE id = $3 AND lease_by = $4",
+    )
+    .bind(run_at)
+    .bind(why)
+    .bind(id)
+    .bind(worker)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Gives a job up, if its lease is still the worker's.
+pub(super) async fn bury(
+    conn: &mut AnyConnection,
+    id: &JobId,
+    worker: &str,
+    now: Millis,
+    why: &str,
+) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "UPDATE jobs SET dead_at = $1, last_error = $2, lease_by = NULL, lease_until = NULL \
+         WHERE id = $3 AND lease_by = $4",
+    )
+    .bind(now)
+    .bind(why)
+    .bind(id)
+    .bind(worker)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Jobs given up, by id after `after`.
+pub(super) async fn dead(conn: &mut AnyConnection, after: &str, limit: i64) -> Result<Vec<Dead>, Error> {
+    sqlx::query_as(
+        "SELECT id, kind, attempts, dead_at, last_error FROM jobs WHERE dead_at IS NOT NULL AND id > $1 \
+         ORDER BY id LIMIT $2",
+    )
+    .bind(after)
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+}
+
+/// Queues a dead job again with all its attempts; false when there is none of that id.
+pub(super) async fn revive(conn: &mut AnyConnection, id: &JobId, now: Millis) -> Result<bool, Error> {
+    let done =
+        sqlx::query("UPDATE jobs SET dead_at = NULL, attempts = 0, run_at = $1 WHERE id = $2 AND dead_at IS NOT NULL")
+            .bind(now)
+            .bind(id)
+            .execute(conn)
+            .await?;
+    Ok(done.rows_affected() == 1)
+}
