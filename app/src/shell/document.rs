@@ -1,0 +1,59 @@
+//! The document around every page.
+
+use leptos::config::LeptosOptions;
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, Title, provide_meta_context};
+
+use super::policy;
+use crate::app::Pages;
+use crate::ui::islands::{Connection, Drafts};
+use crate::ui::request::{Theme, asset};
+use crate::ui::ui;
+
+/// Fetches a page's HTML when its link is touched or hovered over. Never what acts or weighs:
+/// streams, files, the way out.
+const PREFETCH: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":"/*.*"}},{"not":{"href_matches":"/sign-*"}},{"not":{"href_matches":"/v/*"}},{"not":{"selector_matches":"[download]"}}]},"eagerness":"moderate"}]}"#;
+
+/// Offers the offline page when the network is gone.
+const SERVICE_WORKER: &str = r#"navigator.serviceWorker?.register("/sw.js")"#;
+
+/// The document of the request in context.
+pub fn shell(options: LeptosOptions) -> AnyView {
+    provide_meta_context();
+    policy::set();
+    let ui = ui();
+    let brand = tr!(ui, "ui.brand");
+    let theme = (ui.theme != Theme::Auto).then(|| ui.theme.code());
+    view! {
+        <!DOCTYPE html>
+        <html lang=ui.locale.tag() data-elder=ui.elder.then_some("") data-theme=theme>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <link rel="stylesheet" href=asset("hs.css") />
+                <HydrationScripts options=options islands=true />
+                <link rel="manifest" href="/manifest.webmanifest" />
+                <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+                <link rel="apple-touch-icon" href="/icon-192.png" />
+                <meta name="theme-color" content="#2a312d" />
+                <meta name="description" content=tr!(ui, "ui.description") />
+                <script type="speculationrules" nonce=use_nonce()>
+                    {PREFETCH}
+                </script>
+                <script nonce=use_nonce()>{SERVICE_WORKER}</script>
+                <MetaTags />
+            </head>
+            <body>
+                <Title formatter=move |page: String| if page.is_empty() { brand.clone() } else { format!("{page} · {brand}") } />
+                <a class="skip" href="#main">
+                    {tr!(ui, "ui.skip")}
+                </a>
+                <Connection gone=tr!(ui, "ui.offline") />
+                <Pages />
+                <Drafts />
+            </body>
+        </html>
+    }
+    .into_any()
+}

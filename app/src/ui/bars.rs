@@ -1,0 +1,118 @@
+//! The bars at the edges of residents' pages.
+
+use leptos::prelude::*;
+
+use super::icon::Icon;
+use super::islands::Badge;
+use super::request::ui;
+
+/// The roofline of horse-head walls that closes the top bar: the only ornament.
+const EAVES: &str = "M0 35V25h34v-4h-3l4-3h28l4 3h-3v4h22v-10h-3l5-4h34l5 4h-3v10h40v-5h-3l4-3h24l4 3h-3v5h48v-9h-3l5-4h38l5 4h-3v9h52v-6h-3l4-3h30v18z";
+
+/// The bar at the top of the five main pages: where one is, and the inbox with its badge.
+#[component]
+pub fn TopBar(
+    /// What the page is, or the reader's place.
+    #[prop(into)]
+    title: String,
+    /// Unread messages; none when nobody is signed in.
+    #[prop(optional_no_strip)]
+    unread: Option<u32>,
+) -> impl IntoView {
+    let ui = ui();
+    view! {
+        <header class="top">
+            <div class="row">
+                <p class="place">{title}</p>
+                {unread.map(|count| {
+                    view! {
+                        <a class="bell" href="/inbox">
+                            <Icon name="bell" />
+                            <span class="sr">{tr!(ui, "ui.inbox")}</span>
+                            <Badge count=count label=tr!(ui, "ui.unread") />
+                        </a>
+                    }
+                })}
+            </div>
+            <svg class="eaves" viewBox="0 0 360 34" preserveAspectRatio="none" aria-hidden="true">
+                <path d=EAVES></path>
+            </svg>
+        </header>
+    }
+}
+
+/// The bar at the top of every other page: one step back.
+#[component]
+pub fn BackBar(
+    /// What the page is.
+    #[prop(into)]
+    title: String,
+    /// The page before it.
+    #[prop(into)]
+    href: String,
+) -> impl IntoView {
+    view! {
+        <header class="back">
+            <a href=href>
+                <Icon name="chevron-left" />
+                <span class="sr">{tr!(ui(), "ui.back")}</span>
+            </a>
+            <p>{title}</p>
+        </header>
+    }
+}
+
+/// The five main pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// 首页
+    Home,
+    /// 服务
+    Services,
+    /// 扫一扫
+    Scan,
+    /// 积分
+    Points,
+    /// 我的
+    Me,
+}
+
+impl Tab {
+    const ALL: [Self; 5] = [Self::Home, Self::Services, Self::Scan, Self::Points, Self::Me];
+
+    /// Address, icon, key of the name.
+    fn parts(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Home => ("/", "house", "ui.tab.home"),
+            Self::Services => ("/services", "layout-grid", "ui.tab.services"),
+            Self::Scan => ("/scan", "scan-line", "ui.tab.scan"),
+            Self::Points => ("/points", "coins", "ui.tab.points"),
+            Self::Me => ("/me", "user-round", "ui.tab.me"),
+        }
+    }
+}
+
+/// The bar with the five main pages: at the bottom on a phone, at the side on a desk.
+#[component]
+pub fn TabBar(
+    /// Where one is.
+    current: Tab,
+) -> impl IntoView {
+    let ui = ui();
+    let tabs = Tab::ALL
+        .into_iter()
+        .map(|tab| {
+            let (href, icon, key) = tab.parts();
+            let here = (tab == current).then_some("page");
+            view! {
+                <a href=href class:scan=tab == Tab::Scan aria-current=here>
+                    <span class="pic">
+                        <Icon name=icon />
+                    </span>
+                    {tr!(ui, key)}
+                </a>
+            }
+        })
+        .collect_view();
+    view! { <nav class="tabs" aria-label=tr!(ui, "ui.tabs")>{tabs}</nav> }
+}

@@ -1,0 +1,132 @@
+//! Receives a posted form and answers it.
+
+use axum::body::Body;
+use axum::extract::{FromRequest, Request};
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Redirect, Response};
+use contract::{Error, Issue};
+use leptos::prelude::provide_context;
+use leptos_axum::ResponseOptions;
+use serde::de::DeserializeOwned;
+use server::Core;
+use server::identity::Caller;
+
+use super::state::FormState;
+use crate::ui::page::instead;
+use crate::ui::request;
+use crate::ui::site::Site;
+
+/// The largest form without files, in bytes: long texts fit, floods do not.
+const MAX_BYTES: usize = 256 * 1024;
+
+/// A form's content and the request it came with. Content that cannot be read as `T` never
+/// reaches the handler: the page is shown again with the message beside the field.
+pub struct Post<T>(pub T, pub Posted);
+
+/// A posted form's request: who sent it, and how it is answered.
+pub struct Posted {
+    site: Site,
+    parts: Parts,
+    caller: Caller,
+    values: Vec<(String, String)>,
+}
+
+impl Posted {
+    /// Who sent it.
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// What verbs work with.
+    pub fn core(&self) -> &Core {
+        &self.site.core
+    }
+
+    /// The form's page is another than the path it was posted to.
+    #[must_use]
+    pub fn shown_at(mut self, page: &str) -> Self {
+        if let Ok(uri) = page.parse::<Uri>() {
+            self.parts.uri = uri;
+        }
+        self
+    }
+
+    /// 303 to the page that shows the result, or the form's page again with what is wrong.
+    pub async fn answer(self, done: server::Result<String>) -> Response {
+        match done {
+            Ok(page) => Redirect::to(&page).into_response(),
+            Err(error) => self.refuse(error.public()).await,
+        }
+    }
+
+    /// The form's page again, with what was typed and why it did not pass.
+    async fn refuse(self, error: Error) -> Response {
+        if let Some(elsewhere) = instead(&error, &self.parts.uri) {
+            return Redirect::to(&elsewhere).into_response();
+        }
+        let Self { site, mut parts, values, .. } = self;
+        let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let state = FormState { values, error };
+        let (context, options) = (site.clone(), site.options.clone());
+        let render = leptos_axum::render_app_async_with_context(
+            move || {
+                request::provide(&context);
+                provide_context(state.clone());
+                if let Some(response) = leptos::prelude::use_context::<ResponseOptions>() {
+                    response.set_status(status);
+                }
+            },
+            move || (site.shell)(options.clone()),
+        );
+        parts.method = Method::GET;
+        render(Request::from_parts(parts, Body::empty())).await
+    }
+}
+
+impl<T: DeserializeOwned + Send> FromRequest<Site> for Post<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
+        let (parts, body) = request.into_parts();
+        let caller = parts.extensions.get::<Caller>().cloned().unwrap_or_default();
+        let mut posted = Posted { site: site.clone(), parts, caller, values: Vec::new() };
+        let Ok(bytes) = axum::body::to_bytes(body, MAX_BYTES).await else {
+            return Err(posted.refuse(Error::TooLarge { max_bytes: MAX_BYTES as u64 }).await);
+        };
+        posted.values = serde_html_form::from_bytes(&bytes).unwrap_or_default();
+        match read(&bytes) {
+            Ok(input) => Ok(Self(input, posted)),
+            Err(error) => Err(posted.refuse(error).await),
+        }
+    }
+}
+
+/// The form as `T`, or the field that is not of its form.
+fn read<T: DeserializeOwned>(form: &[u8]) -> Result<T, Error> {
+    let pairs = serde_html_form::Deserializer::from_bytes(form);
+    serde_path_to_error::deserialize(pairs).map_err(|error| Error::field(error.path().to_string(), Issue::Format))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Choice {
+        seats: u32,
+        #[serde(default)]
+        names: Vec<String>,
+    }
+
+    #[test]
+    fn repeated_fields_become_a_list() {
+        let read = read::<Choice>("seats=2&names=a&names=b".as_bytes());
+        assert_eq!(read, Ok(Choice { seats: 2, names: vec!["a".into(), "b".into()] }));
+    }
+
+    #[test]
+    fn what_is_no_number_is_told_beside_its_field() {
+        assert_eq!(read::<Choice>(b"seats=two"), Err(Error::field("seats", Issue::Format)));
+    }
+}

@@ -1,0 +1,20 @@
+//! What every handler of this program is given.
+
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+use leptos::prelude::AnyView;
+use server::Core;
+
+/// The state of the page routes: the domain, and how a page is drawn.
+#[derive(Clone, FromRef)]
+pub struct Site {
+    /// Database, clock, keys, files: what verbs work with.
+    pub core: Core,
+    /// Where the build's files are (`site_root`, `site_pkg_dir`).
+    pub options: LeptosOptions,
+    /// Draws the page of the request in context, from `<!DOCTYPE>` to the end.
+    pub shell: Shell,
+}
+
+/// See [`Site::shell`].
+pub type Shell = fn(LeptosOptions) -> AnyView;
