@@ -1,0 +1,60 @@
+//! Which verb stands behind which address. An address without a line is refused to everybody, so that
+//! nobody can add one and forget who may use it; `tests/access.rs` walks all of them with every role.
+//!
+//! This is the outer door: it asks whether the caller may do such a thing anywhere at all. Each verb
+//! asks again, for the area that it touches.
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use contract::Error;
+use server::identity::{Caller, Verb};
+
+use crate::ui::Site;
+use crate::ui::page::instead;
+
+/// Method, address, verb.
+pub const TABLE: &[(&str, &str, Verb)] = &[
+    // home and settings
+    ("GET", "/", Verb::Look),
+    ("GET", "/services", Verb::Look),
+    ("GET", "/offline", Verb::Look),
+    ("GET", "/me", Verb::Look),
+    ("POST", "/me/settings", Verb::Look),
+];
+
+/// The verb behind an address; HEAD asks for what GET shows.
+pub fn verb(method: &Method, address: &str) -> Option<Verb> {
+    let method = if *method == Method::HEAD { "GET" } else { method.as_str() };
+    TABLE.iter().find(|(m, a, _)| *m == method && *a == address).map(|(_, _, verb)| *verb)
+}
+
+/// A request that the outer door turned away, for the page that says so.
+#[derive(Clone, Debug)]
+pub struct Denied(pub Error);
+
+/// The outer door.
+pub async fn guard(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    let Some(address) = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned()) else {
+        return next.run(request).await;
+    };
+    let caller = request.extensions().get::<Caller>().cloned().unwrap_or_default();
+    let denied = match verb(request.method(), &address) {
+        Some(verb) => caller.allow_somewhere(verb).err().map(|error| error.public()),
+        None => {
+            tracing::error!(method = %request.method(), address, "an address without a line in the access table");
+            Some(Error::Forbidden)
+        }
+    };
+    let Some(error) = denied else { return next.run(request).await };
+    if let Some(elsewhere) = instead(&error, request.uri()) {
+        return Redirect::to(&elsewhere).into_response();
+    }
+    *request.method_mut() = Method::GET;
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::FORBIDDEN);
+    request.extensions_mut().insert(Denied(error));
+    let mut page = crate::app::page(site, request).await;
+    *page.status_mut() = status;
+    page
+}
