@@ -10,8 +10,12 @@ pub mod events;
 pub mod files;
 pub mod identity;
 pub mod ids;
+pub mod inbox;
 pub mod jobs;
 pub mod observe;
+pub mod poster;
+pub mod people;
+pub mod points;
 pub mod sheets;
 #[doc(hidden)]
 pub mod testing;

@@ -49,6 +49,21 @@ impl AreaKind {
         Self::Unit,
         Self::Household,
     ];
+
+    /// The name as stored and as key of its text.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::City => "city",
+            Self::County => "county",
+            Self::Street => "street",
+            Self::Community => "community",
+            Self::Grid => "grid",
+            Self::Compound => "compound",
+            Self::Building => "building",
+            Self::Unit => "unit",
+            Self::Household => "household",
+        }
+    }
 }
 
 /// Text from outside that names no place in the tree.

@@ -7,11 +7,15 @@
 pub mod area;
 pub mod check;
 pub mod error;
+pub mod identity;
 pub mod ids;
+pub mod inbox;
 pub mod jobs;
 pub mod local;
 pub mod locale;
 pub mod page;
+pub mod people;
+pub mod points;
 pub mod role;
 pub mod voting;
 

@@ -9,6 +9,7 @@ pub(crate) mod copy;
 mod group;
 mod migrate;
 mod open;
+pub mod rows;
 mod serial;
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,69 @@
+//! Many rows in one statement: `INSERT INTO … VALUES ($1, $2), ($3, $4), …`.
+
+use sqlx::any::AnyArguments;
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, AssertSqlSafe, Error};
+use std::fmt::Write;
+
+/// Parameters of one statement at most: SQLite allows 32,766, PostgreSQL 65,535.
+const PARAMETERS: usize = 32_766;
+/// Rows of one statement at most: more of them gain nothing and make the texts long.
+const ROWS: usize = 500;
+
+/// A statement whose values are being bound.
+pub type Bound = Query<'static, Any, AnyArguments>;
+
+/// A row that goes in with many others.
+pub trait Row: Sync {
+    /// Table and columns, e.g. `areas (id, name)`.
+    const INTO: &'static str;
+
+    /// Binds one value per column of [`Row::INTO`], in that order.
+    fn bind(&self, bound: Bound) -> Bound;
+}
+
+/// Inserts all of `rows`, in their order.
+///
+/// # Errors
+/// The database's own; a broken constraint among them.
+pub async fn insert<R: Row>(conn: &mut AnyConnection, rows: &[R]) -> Result<(), Error> {
+    let columns = columns(R::INTO);
+    for part in rows.chunks(ROWS.min(PARAMETERS / columns)) {
+        let bound = sqlx::query(AssertSqlSafe(text(R::INTO, columns, part.len())));
+        part.iter().fold(bound, |bound, row| row.bind(bound)).execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// Columns named by `table (a, b)`.
+fn columns(into: &str) -> usize {
+    into.matches(',').count() + 1
+}
+
+fn text(into: &str, columns: usize, rows: usize) -> String {
+    let mut text = format!("INSERT INTO {into} VALUES ");
+    for at in 0..rows * columns {
+        let before = if at == 0 {
+            "("
+        } else if at % columns == 0 {
+            "), ("
+        } else {
+            ", "
+        };
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{before}${}", at + 1);
+    }
+    text.push(')');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_numbered_through_all_rows() {
+        let into = "areas (id, name)";
+        assert_eq!(text(into, columns(into), 2), "INSERT INTO areas (id, name) VALUES ($1, $2), ($3, $4)");
+    }
+}

@@ -1,0 +1,29 @@
+//! Areas and their names.
+
+use contract::AreaId;
+use contract::people::AreaName;
+use sqlx::{AnyConnection, Error};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: AreaId,
+    name: String,
+}
+
+impl From<Row> for AreaName {
+    fn from(row: Row) -> Self {
+        Self { id: row.id, name: row.name }
+    }
+}
+
+pub async fn find(conn: &mut AnyConnection, id: &AreaId) -> Result<Option<AreaName>, Error> {
+    let row: Option<Row> =
+        sqlx::query_as("SELECT id, name FROM areas WHERE id = $1").bind(id).fetch_optional(conn).await?;
+    Ok(row.map(AreaName::from))
+}
+
+pub async fn children(conn: &mut AnyConnection, parent: &AreaId) -> Result<Vec<AreaName>, Error> {
+    let rows: Vec<Row> =
+        sqlx::query_as("SELECT id, name FROM areas WHERE parent = $1 ORDER BY id").bind(parent).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(AreaName::from).collect())
+}

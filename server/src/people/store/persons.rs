@@ -1,0 +1,57 @@
+//! People one at a time.
+
+use super::select_persons;
+use contract::AreaId;
+use contract::ids::PersonId;
+use contract::people::{Member, SealedField};
+use sqlx::{AnyConnection, Error};
+
+/// A person as stored, with the address of their home.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Stored {
+    pub id: PersonId,
+    pub name: String,
+    pub born: String,
+    /// Sealed.
+    pub phone: Option<String>,
+    /// Sealed.
+    pub id_number: Option<String>,
+    pub area_id: AreaId,
+    pub address: Option<String>,
+}
+
+pub async fn find(conn: &mut AnyConnection, id: &PersonId) -> Result<Option<Stored>, Error> {
+    sqlx::query_as(select_persons!("WHERE p.id = $1")).bind(id).fetch_optional(conn).await
+}
+
+pub async fn by_phone_index(conn: &mut AnyConnection, index: &str) -> Result<Option<Stored>, Error> {
+    sqlx::query_as(select_persons!("WHERE p.phone_index = $1")).bind(index).fetch_optional(conn).await
+}
+
+pub async fn by_id_index(conn: &mut AnyConnection, index: &str) -> Result<Option<Stored>, Error> {
+    sqlx::query_as(select_persons!("WHERE p.id_index = $1")).bind(index).fetch_optional(conn).await
+}
+
+/// A sealed field as stored.
+pub async fn sealed(conn: &mut AnyConnection, id: &PersonId, field: SealedField) -> Result<Option<String>, Error> {
+    let text = match field {
+        SealedField::Phone => "SELECT phone FROM persons WHERE id = $1",
+        SealedField::IdNumber => "SELECT id_number FROM persons WHERE id = $1",
+    };
+    let row: Option<(Option<String>,)> = sqlx::query_as(text).bind(id).fetch_optional(conn).await?;
+    Ok(row.and_then(|(sealed,)| sealed))
+}
+
+/// Everybody of the person's households but the person, oldest first.
+pub async fn household(conn: &mut AnyConnection, id: &PersonId) -> Result<Vec<Member>, Error> {
+    let rows: Vec<(PersonId, String, String)> = sqlx::query_as(
+        "SELECT p.id, p.name, p.born FROM residents mine \
+         JOIN residents r ON r.household_id = mine.household_id AND r.person_id <> mine.person_id \
+         JOIN persons p ON p.id = r.person_id \
+         WHERE mine.person_id = $1 ORDER BY p.born, p.id",
+    )
+    .bind(id)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|(id, name, born)| Member { id, name, born }).collect())
+}

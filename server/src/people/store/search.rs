@@ -1,0 +1,100 @@
+//! Lists of people. Each follows one index from the last row seen, so that a page costs the same
+//! whatever the size of the registry; a test reads the plans.
+
+use super::persons::Stored;
+use super::select_persons;
+use contract::AreaId;
+use contract::area::AreaKind;
+use contract::ids::DwellingId;
+use sqlx::{AnyConnection, Error};
+
+/// Everybody who lives in an area, place by place.
+pub(in crate::people) const BY_AREA: &str =
+    select_persons!("WHERE (p.area_id, p.id) > ($1, $2) AND p.area_id < $3 ORDER BY p.area_id, p.id LIMIT $4");
+
+/// By the beginning of the name, wider than one community.
+pub(in crate::people) const BY_NAME: &str = select_persons!(
+    "WHERE (p.name, p.id) > ($1, $2) AND p.name < $3 AND p.area_id >= $4 AND p.area_id < $5 \
+     ORDER BY p.name, p.id LIMIT $6"
+);
+
+/// By the beginning of the name, inside one community.
+pub(in crate::people) const BY_NAME_IN_COMMUNITY: &str = select_persons!(
+    "WHERE p.community = $7 AND (p.name, p.id) > ($1, $2) AND p.name < $3 AND p.area_id >= $4 AND p.area_id < $5 \
+     ORDER BY p.name, p.id LIMIT $6"
+);
+
+/// Dwellings by the beginning of their address.
+pub(in crate::people) const DWELLINGS: &str = "SELECT id, address FROM dwellings WHERE (address, id) > ($1, $2) AND address < $3 \
+     AND area_id >= $4 AND area_id < $5 ORDER BY address, id LIMIT $6";
+
+/// Who lives in a dwelling or owns it.
+pub(in crate::people) const OF_DWELLING: &str = select_persons!(
+    "WHERE p.id IN (SELECT r.person_id FROM households h JOIN residents r ON r.household_id = h.id \
+     WHERE h.dwelling_id = $1 UNION SELECT o.person_id FROM owners o WHERE o.dwelling_id = $1) ORDER BY p.born, p.id"
+);
+
+/// Where a list goes on: after this key and id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct After {
+    /// Name, address or area of the last row.
+    pub key: String,
+    /// Its id.
+    pub id: String,
+}
+
+pub async fn by_area(conn: &mut AnyConnection, area: &AreaId, after: &After, limit: i64) -> Result<Vec<Stored>, Error> {
+    // Before the first row stands the area itself with no id.
+    let from = if after.key.is_empty() { area.as_str() } else { &after.key };
+    sqlx::query_as(BY_AREA).bind(from).bind(&after.id).bind(area.end()).bind(limit).fetch_all(conn).await
+}
+
+pub async fn by_name(
+    conn: &mut AnyConnection,
+    area: &AreaId,
+    prefix: &str,
+    after: &After,
+    limit: i64,
+) -> Result<Vec<Stored>, Error> {
+    let community = area.up_to(AreaKind::Community);
+    let from = if after.key.is_empty() { prefix } else { &after.key };
+    let query = sqlx::query_as(if community.is_some() { BY_NAME_IN_COMMUNITY } else { BY_NAME })
+        .bind(from)
+        .bind(&after.id)
+        .bind(past(prefix))
+        .bind(area)
+        .bind(area.end())
+        .bind(limit);
+    match community {
+        Some(community) => query.bind(community).fetch_all(conn).await,
+        None => query.fetch_all(conn).await,
+    }
+}
+
+pub async fn dwellings(
+    conn: &mut AnyConnection,
+    area: &AreaId,
+    prefix: &str,
+    after: &After,
+    limit: i64,
+) -> Result<Vec<(DwellingId, String)>, Error> {
+    let from = if after.key.is_empty() { prefix } else { &after.key };
+    sqlx::query_as(DWELLINGS)
+        .bind(from)
+        .bind(&after.id)
+        .bind(past(prefix))
+        .bind(area)
+        .bind(area.end())
+        .bind(limit)
+        .fetch_all(conn)
+        .await
+}
+
+pub async fn of_dwelling(conn: &mut AnyConnection, dwelling: &DwellingId) -> Result<Vec<Stored>, Error> {
+    sqlx::query_as(OF_DWELLING).bind(dwelling).fetch_all(conn).await
+}
+
+/// First text past all that begin with `prefix`.
+fn past(prefix: &str) -> String {
+    format!("{prefix}{}", char::MAX)
+}

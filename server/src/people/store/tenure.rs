@@ -1,0 +1,60 @@
+//! Who owns what.
+
+use contract::AreaId;
+use contract::ids::{DwellingId, PersonId};
+use contract::people::{Home, Share};
+use sqlx::{AnyConnection, Error};
+
+#[derive(sqlx::FromRow)]
+struct HomeRow {
+    id: DwellingId,
+    area_id: AreaId,
+    address: String,
+    area_dm2: i64,
+    share_num: i64,
+    share_den: i64,
+}
+
+pub async fn homes(conn: &mut AnyConnection, person: &PersonId) -> Result<Vec<Home>, Error> {
+    let rows: Vec<HomeRow> = sqlx::query_as(
+        "SELECT d.id, d.area_id, d.address, d.area_dm2, o.share_num, o.share_den \
+         FROM owners o JOIN dwellings d ON d.id = o.dwelling_id WHERE o.person_id = $1 ORDER BY d.area_id",
+    )
+    .bind(person)
+    .fetch_all(conn)
+    .await?;
+    let home = |row: HomeRow| Home {
+        dwelling: row.id,
+        area: row.area_id,
+        address: row.address,
+        area_dm2: row.area_dm2,
+        share: Share { num: row.share_num, den: row.share_den },
+    };
+    Ok(rows.into_iter().map(home).collect())
+}
+
+/// One owner's share in one dwelling.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Holding {
+    pub dwelling_id: DwellingId,
+    pub person_id: PersonId,
+    pub name: String,
+    pub area_id: AreaId,
+    pub address: String,
+    pub area_dm2: i64,
+    pub share_num: i64,
+    pub share_den: i64,
+}
+
+/// Every share in every dwelling of an area, dwelling by dwelling.
+pub async fn holdings(conn: &mut AnyConnection, area: &AreaId) -> Result<Vec<Holding>, Error> {
+    sqlx::query_as(
+        "SELECT o.dwelling_id, o.person_id, p.name, d.area_id, d.address, d.area_dm2, o.share_num, o.share_den \
+         FROM dwellings d JOIN owners o ON o.dwelling_id = d.id JOIN persons p ON p.id = o.person_id \
+         WHERE d.area_id >= $1 AND d.area_id < $2 ORDER BY d.area_id, o.person_id",
+    )
+    .bind(area)
+    .bind(area.end())
+    .fetch_all(conn)
+    .await
+}
