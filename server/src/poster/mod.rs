@@ -1,0 +1,102 @@
+//! The poster in a building's stairwell: one A4 page with the building's QR code, as SVG, PNG and PDF.
+//!
+//! All three are drawn from one SVG text ([`layout`]); text is set in lines of our own, because SVG
+//! does not break lines. The code on it leads to a public page and is never a login.
+
+mod canvas;
+mod fonts;
+mod layout;
+mod lines;
+mod qr;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use contract::Locale;
+use krilla::Document;
+use krilla::geom::Size;
+use krilla::metadata::Metadata;
+use krilla::page::PageSettings;
+use krilla_svg::{SurfaceExt, SvgSettings};
+use resvg::tiny_skia::{Pixmap, Transform};
+use usvg::{Tree, WriteOptions};
+
+pub use fonts::Fonts;
+
+use crate::{Error, Result};
+
+/// A4 in PostScript points (ISO 216: 210 mm x 297 mm).
+const A4_POINTS: (f32, f32) = (595.276, 841.89);
+/// Pixels per inch of the PNG: sharp on a screen and enough for a copy shop.
+const PNG_DPI: f32 = 150.0;
+/// Pixels per inch of an SVG's own units (CSS: 96 px to the inch).
+const SVG_DPI: f32 = 96.0;
+
+/// What stands on one building's poster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Poster {
+    /// What is voted on: `业主代表选举`.
+    pub heading: String,
+    /// The compound: `龙北小区`.
+    pub compound: String,
+    /// The building: `2 幢`.
+    pub building: String,
+    /// Short facts, one a line: when the vote opens and closes, who may vote.
+    pub lines: Vec<String>,
+    /// What the QR code holds.
+    pub url: String,
+    /// The code to type where scanning does not work.
+    pub code: String,
+    /// The language of the poster's own words.
+    pub locale: Locale,
+}
+
+/// The poster as SVG whose text is drawn as shapes, so that every viewer shows it alike.
+///
+/// # Errors
+/// When there is no font with Chinese, or the link does not fit into a QR code.
+pub fn svg(poster: &Poster, fonts: &Fonts) -> Result<String> {
+    Ok(tree(poster, fonts)?.to_string(&WriteOptions { preserve_text: false, ..WriteOptions::default() }))
+}
+
+/// The poster as PNG of 1240 x 1754 pixels (150 dpi).
+///
+/// # Errors
+/// As [`svg`].
+pub fn png(poster: &Poster, fonts: &Fonts) -> Result<Vec<u8>> {
+    let tree = tree(poster, fonts)?;
+    let scale = PNG_DPI / SVG_DPI;
+    let size = tree.size().to_int_size().scale_by(scale).ok_or_else(|| Error::internal("empty poster"))?;
+    let mut pixels = Pixmap::new(size.width(), size.height()).ok_or_else(|| Error::internal("empty poster"))?;
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
+    pixels.encode_png().map_err(Error::internal)
+}
+
+/// The posters as one PDF, an A4 page each, text as text with the glyphs used embedded.
+///
+/// # Errors
+/// As [`svg`].
+pub fn pdf(posters: &[Poster], fonts: &Fonts) -> Result<Vec<u8>> {
+    let size = Size::from_wh(A4_POINTS.0, A4_POINTS.1).ok_or_else(|| Error::internal("empty page"))?;
+    let mut document = Document::new();
+    if let Some(first) = posters.first() {
+        let title = format!("{} {}", first.compound, first.heading);
+        document.set_metadata(Metadata::new().title(title).language(first.locale.tag().to_owned()));
+    }
+    for poster in posters {
+        let tree = tree(poster, fonts)?;
+        let mut page = document.start_page_with(PageSettings::new(size));
+        let mut surface = page.surface();
+        surface
+            .draw_svg(&tree, size, SvgSettings { embed_text: true, ..SvgSettings::default() })
+            .ok_or_else(|| Error::internal("the poster cannot be drawn as PDF"))?;
+        surface.finish();
+        page.finish();
+    }
+    document.finish().map_err(|error| Error::internal(format!("PDF: {error:?}")))
+}
+
+fn tree(poster: &Poster, fonts: &Fonts) -> Result<Tree> {
+    let source = layout::compose(poster, fonts.family()?)?;
+    Tree::from_str(&source, &fonts.options()?).map_err(Error::internal)
+}
