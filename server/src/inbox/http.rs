@@ -1,0 +1,50 @@
+//! `GET /inbox/stream`: the inbox live, as server-sent events.
+
+use super::stream::{self, Places};
+use crate::core::Core;
+use crate::identity::Caller;
+use axum::Router;
+use axum::extract::{Extension, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::sse::{KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use contract::inbox::News;
+
+/// The inbox's own addresses.
+pub fn routes(core: &Core) -> Router {
+    Router::new().route("/inbox/stream", get(listen)).layer(Extension(Places::default())).with_state(core.clone())
+}
+
+/// Each event's data is a [`News`] as JSON (`{"unread":2,"notes":[…]}`), its id the number of the last
+/// message; a browser that comes back names it in `Last-Event-ID` and is told what it missed. The first
+/// event comes at once.
+///
+/// Who is not signed in gets 401, and an account without a person 409: a browser then stops asking.
+async fn listen(
+    State(core): State<Core>,
+    Extension(caller): Extension<Caller>,
+    Extension(places): Extension<Places>,
+    headers: HeaderMap,
+) -> Response {
+    let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
+    match stream::open(core, caller, &places, seen) {
+        Ok(events) => {
+            let mut response = Sse::new(events).keep_alive(KeepAlive::default()).into_response();
+            // Proxies (nginx) must hand on each event as it comes.
+            response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+            response
+        }
+        Err(error) => refuse(&error.public()),
+    }
+}
+
+fn refuse(error: &contract::Error) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, [(header::CACHE_CONTROL, "no-store")]).into_response()
+}
+
+/// The data of an event.
+pub(super) fn data(news: &News) -> String {
+    serde_json::to_string(news).unwrap_or_default()
+}

@@ -1,0 +1,138 @@
+//! Messages to residents: sent inside the transactions of other rooms, read on `/inbox`, counted live in
+//! the badge.
+//!
+//! A message is sent at most once: it carries a key of what it is about, unique for its reader. Its text
+//! is not stored but named, so that each reader sees it in the language chosen now.
+
+pub mod http;
+mod store;
+mod stream;
+#[cfg(test)]
+mod tests;
+
+use crate::core::Core;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::identity::{Caller, Verb};
+use contract::ids::{NoteId, PersonId};
+use contract::inbox::{Inbox, News, OpenNote};
+use contract::{Page, PageRequest};
+use std::collections::BTreeMap;
+
+/// Messages that one event of the stream carries at most; who missed more looks at the list.
+const NEWS: i64 = 20;
+
+/// A message to be sent.
+#[derive(Clone, Debug)]
+pub struct NewNote {
+    /// The key of its text in the sending room's locale file, e.g. `points.note.voting_cast`.
+    pub kind: String,
+    /// What stands in the text's `%{name}` places; nothing sealed, for it is stored in clear.
+    pub params: BTreeMap<String, String>,
+    /// The page that it leads to, as a path of this site (`/voting/…`).
+    pub link: String,
+    /// What it is about: a second message with the same key to the same person is not sent.
+    pub unique_key: String,
+}
+
+/// The topic of changes to somebody's inbox.
+pub fn topic(person: &PersonId) -> String {
+    format!("inbox:{person}")
+}
+
+/// Sends a message in the caller's own transaction; false when it was sent before.
+///
+/// # Errors
+/// The database's own trouble.
+pub async fn send(tx: &mut Tx, person: &PersonId, note: &NewNote) -> Result<bool> {
+    if store::is_sent(tx.conn(), person, &note.unique_key).await? {
+        return Ok(false);
+    }
+    let number = store::next_number(tx.conn(), person).await?;
+    let (id, at): (NoteId, _) = (tx.id(), tx.now());
+    let params = serde_json::to_string(&note.params).map_err(Error::internal)?;
+    store::insert(tx.conn(), &id, person, number, at, note, &params).await?;
+    tx.change(topic(person));
+    Ok(true)
+}
+
+/// One page of the caller's messages, newest first, and how many are unread in all.
+///
+/// # Errors
+/// [`contract::Error::SignIn`], or [`contract::Refusal::NotBound`] for an account without a person.
+pub async fn list(caller: &Caller, core: &Core, page: PageRequest) -> Result<Inbox> {
+    let person = reader(caller)?;
+    let before = page.after.as_deref().and_then(|key| key.parse().ok()).unwrap_or(i64::MAX);
+    let mut conn = core.db.read().await?;
+    let rows = store::before(&mut conn, person, before, page.limit() + 1).await?;
+    let notes = Page::from_overfetch(rows, page.limit(), |row| row.number.to_string()).map(store::Row::into_note);
+    Ok(Inbox { unread: store::unread(&mut conn, person).await?, notes })
+}
+
+/// How many messages the caller has not opened; 0 for who has no inbox.
+///
+/// # Errors
+/// The database's own trouble.
+pub async fn unread(caller: &Caller, core: &Core) -> Result<i64> {
+    let Ok(person) = reader(caller) else { return Ok(0) };
+    let mut conn = core.db.read().await?;
+    Ok(store::unread(&mut conn, person).await?)
+}
+
+/// Marks a message read; the page it leads to. Opening it again only leads there again.
+///
+/// # Errors
+/// As [`list`]; [`contract::Error::NotFound`] for a message that is not the caller's.
+pub async fn open(caller: &Caller, core: &Core, input: OpenNote) -> Result<String> {
+    let person = reader(caller)?.clone();
+    let link = core.db.write((person, input.note), |tx, (person, note)| {
+        Box::pin(async move {
+            let link = store::link(tx.conn(), person, note).await?.ok_or(contract::Error::NotFound)?;
+            let now = tx.now();
+            if store::mark_read(tx.conn(), person, note, now).await? {
+                tx.change(topic(person));
+            }
+            Ok(link)
+        })
+    });
+    link.await
+}
+
+/// Marks all of the caller's messages read.
+///
+/// # Errors
+/// As [`list`].
+pub async fn read_all(caller: &Caller, core: &Core) -> Result<()> {
+    let person = reader(caller)?.clone();
+    let done = core.db.write(person, |tx, person| {
+        Box::pin(async move {
+            let now = tx.now();
+            if store::mark_all_read(tx.conn(), person, now).await? {
+                tx.change(topic(person));
+            }
+            Ok(())
+        })
+    });
+    done.await
+}
+
+/// What came after message `after` (none: only the count), and the number to name next time.
+///
+/// # Errors
+/// As [`list`].
+async fn news(caller: &Caller, core: &Core, after: Option<i64>) -> Result<(i64, News)> {
+    let person = reader(caller)?;
+    let mut conn = core.db.read().await?;
+    let last = store::last(&mut conn, person).await?;
+    let rows = match after {
+        Some(after) => store::latest_after(&mut conn, person, after, last, NEWS).await?,
+        None => Vec::new(),
+    };
+    let notes = rows.into_iter().rev().map(store::Row::into_note).collect();
+    Ok((last, News { unread: store::unread(&mut conn, person).await?, notes }))
+}
+
+fn reader(caller: &Caller) -> Result<&PersonId> {
+    caller.allow_somewhere(Verb::Inbox)?;
+    caller.person()
+}

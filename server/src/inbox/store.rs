@@ -1,0 +1,155 @@
+//! SQL of the inbox.
+
+use super::NewNote;
+use contract::Millis;
+use contract::ids::{NoteId, PersonId};
+use contract::inbox::Note;
+use sqlx::{AnyConnection, Error};
+
+/// One message as stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct Row {
+    pub number: i64,
+    id: NoteId,
+    at: Millis,
+    kind: String,
+    params: String,
+    link: String,
+    read_at: Option<Millis>,
+}
+
+impl Row {
+    pub(super) fn into_note(self) -> Note {
+        let params = serde_json::from_str(&self.params).unwrap_or_default();
+        let Self { id, at, kind, link, read_at, .. } = self;
+        Note { id, at, kind, params, link, unread: read_at.is_none() }
+    }
+}
+
+pub(super) async fn is_sent(conn: &mut AnyConnection, person: &PersonId, key: &str) -> Result<bool, Error> {
+    let row: Option<(i64,)> = sqlx::query_as("SELECT number FROM notes WHERE person = $1 AND unique_key = $2")
+        .bind(person)
+        .bind(key)
+        .fetch_optional(conn)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// The next number of an inbox. Whoever sends to the same person at the same time waits or runs again.
+pub(super) async fn next_number(conn: &mut AnyConnection, person: &PersonId) -> Result<i64, Error> {
+    let (number,): (i64,) = sqlx::query_as(
+        "INSERT INTO inboxes (person, last) VALUES ($1, 1) \
+         ON CONFLICT (person) DO UPDATE SET last = inboxes.last + 1 RETURNING last",
+    )
+    .bind(person)
+    .fetch_one(conn)
+    .await?;
+    Ok(number)
+}
+
+pub(super) async fn insert(
+    conn: &mut AnyConnection,
+    id: &NoteId,
+    person: &PersonId,
+    number: i64,
+    at: Millis,
+    note: &NewNote,
+    params: &str,
+) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO notes (id, person, number, at, kind, params, link, unique_key) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(id)
+    .bind(person)
+    .bind(number)
+    .bind(at)
+    .bind(&note.kind)
+    .bind(params)
+    .bind(&note.link)
+    .bind(&note.unique_key)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The number of the last message; 0 in an empty inbox.
+pub(super) async fn last(conn: &mut AnyConnection, person: &PersonId) -> Result<i64, Error> {
+    let row: Option<(i64,)> =
+        sqlx::query_as("SELECT last FROM inboxes WHERE person = $1").bind(person).fetch_optional(conn).await?;
+    Ok(row.map_or(0, |(last,)| last))
+}
+
+/// Messages numbered below `number`, newest first.
+pub(super) async fn before(
+    conn: &mut AnyConnection,
+    person: &PersonId,
+    number: i64,
+    limit: i64,
+) -> Result<Vec<Row>, Error> {
+    latest_after(conn, person, 0, number - 1, limit).await
+}
+
+/// Messages numbered above `after` and up to `last`, newest first.
+pub(super) async fn latest_after(
+    conn: &mut AnyConnection,
+    person: &PersonId,
+    after: i64,
+    last: i64,
+    limit: i64,
+) -> Result<Vec<Row>, Error> {
+    sqlx::query_as(
+        "SELECT number, id, at, kind, params, link, read_at FROM notes \
+         WHERE person = $1 AND number > $2 AND number <= $3 ORDER BY number DESC LIMIT $4",
+    )
+    .bind(person)
+    .bind(after)
+    .bind(last)
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+}
+
+pub(super) async fn unread(conn: &mut AnyConnection, person: &PersonId) -> Result<i64, Error> {
+    let (count,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM notes WHERE person = $1 AND read_at IS NULL")
+        .bind(person)
+        .fetch_one(conn)
+        .await?;
+    Ok(count)
+}
+
+/// Where one of the person's messages leads.
+pub(super) async fn link(conn: &mut AnyConnection, person: &PersonId, note: &NoteId) -> Result<Option<String>, Error> {
+    let row: Option<(String,)> = sqlx::query_as("SELECT link FROM notes WHERE id = $1 AND person = $2")
+        .bind(note)
+        .bind(person)
+        .fetch_optional(conn)
+        .await?;
+    Ok(row.map(|(link,)| link))
+}
+
+/// True when it was unread until now.
+pub(super) async fn mark_read(
+    conn: &mut AnyConnection,
+    person: &PersonId,
+    note: &NoteId,
+    now: Millis,
+) -> Result<bool, Error> {
+    let done = sqlx::query("UPDATE notes SET read_at = $3 WHERE id = $1 AND person = $2 AND read_at IS NULL")
+        .bind(note)
+        .bind(person)
+        .bind(now)
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// True when any was unread until now.
+pub(super) async fn mark_all_read(conn: &mut AnyConnection, person: &PersonId, now: Millis) -> Result<bool, Error> {
+    let done = sqlx::query("UPDATE notes SET read_at = $2 WHERE person = $1 AND read_at IS NULL")
+        .bind(person)
+        .bind(now)
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}

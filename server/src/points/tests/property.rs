@@ -1,0 +1,152 @@
+//! Random movements with random crashes: whatever happens, the ledger holds.
+
+use super::audit::audit;
+use super::*;
+use crate::error::Error;
+use crate::{clock::Clock, ids::Ids};
+use futures::future::join_all;
+use proptest::prelude::*;
+use std::sync::{Arc, Mutex};
+use tokio::runtime::Runtime;
+
+const PEOPLE: [&str; 7] = ["a", "b", "c", "d", "e", "f", "g"];
+/// Movements on their way at the same time.
+const AT_ONCE: usize = 50;
+
+#[derive(Clone, Debug)]
+enum Op {
+    /// Few events, so that many are awarded twice.
+    Award {
+        person: usize,
+        event: u16,
+        hundredths: i64,
+    },
+    Spend {
+        person: usize,
+        hundredths: i64,
+    },
+    /// Takes back one of the movements acknowledged so far.
+    Reverse {
+        pick: usize,
+    },
+    /// Moves points, then fails before its commit.
+    Fail {
+        person: usize,
+        hundredths: i64,
+    },
+    /// The server dies with movements on their way, and comes back.
+    Crash,
+}
+
+fn op() -> impl Strategy<Value = Op> {
+    let person = 0..PEOPLE.len();
+    prop_oneof![
+        400 => (person.clone(), any::<u16>(), 1..2_000_i64)
+            .prop_map(|(person, event, hundredths)| Op::Award { person, event, hundredths }),
+        400 => (person.clone(), 1..2_000_i64).prop_map(|(person, hundredths)| Op::Spend { person, hundredths }),
+        120 => any::<usize>().prop_map(|pick| Op::Reverse { pick }),
+        80 => (person, 1..2_000_i64).prop_map(|(person, hundredths)| Op::Fail { person, hundredths }),
+        1 => Just(Op::Crash),
+    ]
+}
+
+/// Movements whose makers were told that they are made.
+type Told = Arc<Mutex<Vec<TransferId>>>;
+
+async fn run(core: Core, op: Op, told: Told) {
+    let made = match op {
+        Op::Award { person, event, hundredths } => {
+            make(&core, award(PEOPLE[person], &event.to_string(), hundredths)).await
+        }
+        Op::Spend { person, hundredths } => make(&core, spend(PEOPLE[person], hundredths)).await,
+        Op::Reverse { pick } => {
+            let id = {
+                let told = told.lock().unwrap();
+                if told.is_empty() {
+                    return;
+                }
+                told[pick % told.len()].clone()
+            };
+            core.db.write(id, |tx, id| Box::pin(async move { reverse(tx, id).await.map(Some) })).await
+        }
+        Op::Fail { person, hundredths } => {
+            let award = award(PEOPLE[person], &format!("fails-{hundredths}"), hundredths);
+            let failed = core.db.write(award, |tx, award| {
+                Box::pin(async move {
+                    transfer(tx, award).await?;
+                    Err(Error::internal("fails on purpose"))
+                })
+            });
+            failed.await
+        }
+        Op::Crash => Ok(None),
+    };
+    if let Ok(Some(id)) = made {
+        told.lock().unwrap().push(id);
+    }
+}
+
+/// A server in a runtime of its own, which a crash takes down with everything that is under way.
+fn boot(config: &crate::config::Config, life: u64) -> (Runtime, Core) {
+    let runtime = Runtime::new().unwrap();
+    let core = runtime.block_on(Core::with(config.clone(), Clock::fixed(testing::START), Ids::seeded(1_000 + life)));
+    (runtime, core.unwrap())
+}
+
+/// Runs the operations on a fresh database of each engine wanted and asks the ledger after each crash.
+fn endure(config: &crate::config::Config, ops: &[Op]) {
+    let told = Told::default();
+    let (mut runtime, mut core) = boot(config, 0);
+    let mut lives = 1;
+    for ops in ops.split_inclusive(|op| matches!(op, Op::Crash)) {
+        for batch in ops.chunks(AT_ONCE) {
+            let tasks: Vec<_> =
+                batch.iter().map(|op| runtime.spawn(run(core.clone(), op.clone(), told.clone()))).collect();
+            if matches!(batch.last(), Some(Op::Crash)) {
+                drop(core);
+                runtime.shutdown_background();
+                (runtime, core) = boot(config, lives);
+                lives += 1;
+                runtime.block_on(audit(&core));
+            } else {
+                runtime.block_on(join_all(tasks));
+            }
+        }
+    }
+    let all = runtime.block_on(audit(&core));
+    let told = told.lock().unwrap().clone();
+    assert!(!told.is_empty() && usize::try_from(all).unwrap() >= told.len());
+    for id in told {
+        let kept = runtime.block_on(async {
+            let mut conn = core.db.read().await.unwrap();
+            store::made(&mut conn, &id).await.unwrap()
+        });
+        assert!(kept.is_some(), "{id} was acknowledged and is gone after {lives} lives");
+    }
+}
+
+fn check(cases: u32, ops_each: usize, config: impl Fn() -> Option<crate::config::Config>) {
+    let settings = ProptestConfig { cases, max_shrink_iters: 200, failure_persistence: None, ..Default::default() };
+    proptest!(settings, |(ops in prop::collection::vec(op(), ops_each))| {
+        if let Some(config) = config() {
+            endure(&config, &ops);
+        }
+    });
+}
+
+/// The configuration of a fresh database of the engine at `place` in [`testing::cores`].
+fn fresh(place: usize) -> Option<crate::config::Config> {
+    let runtime = Runtime::new().unwrap();
+    let core = runtime.block_on(testing::cores()).into_iter().nth(place)?;
+    Some((*core.config).clone())
+}
+
+#[test]
+fn the_ledger_holds_through_a_hundred_thousand_movements_and_crashes() {
+    check(10, 10_000, || fresh(0));
+}
+
+#[test]
+fn the_ledger_holds_on_postgresql_too() {
+    check(2, 2_000, || fresh(1));
+}
