@@ -31,6 +31,8 @@ pub struct Config {
     pub sms_url: Option<String>,
     /// See `sms_url`.
     pub sms_key: Option<String>,
+    /// `HS_PROXIES`: how many reverse proxies of one's own stand in front and add to `X-Forwarded-For`.
+    pub proxies: usize,
     /// `HS_LOG`: filter as `info,server=debug`.
     pub log: String,
     /// `HS_LOG_FORMAT`: `text` or `json`.
@@ -63,13 +65,14 @@ impl Config {
             public_url: or("HS_PUBLIC_URL", &format!("http://{addr}")).trim_end_matches('/').to_owned(),
             addr,
             site: PathBuf::from(or("HS_SITE", "target/site")),
-            keys: PathBuf::from(or("HS_KEYS", &inside("keys.json"))),
+            keys: PathBuf::from(or("HS_KEYS", &inside("keyring"))),
             files: or("HS_FILES", &inside("files")),
             cipher: or("HS_CIPHER", "aes-256-gcm"),
             demo: matches!(get("HS_DEMO").as_deref(), Some("1" | "true" | "yes")),
             clock_shift: get("HS_CLOCK_SHIFT").map(PathBuf::from),
             sms_url: get("HS_SMS_URL"),
             sms_key: get("HS_SMS_KEY"),
+            proxies: get("HS_PROXIES").and_then(|n| n.parse().ok()).unwrap_or(0),
             log: or("HS_LOG", "info"),
             log_format: or("HS_LOG_FORMAT", "text"),
             data,
@@ -101,6 +104,7 @@ impl Config {
             ("HS_CLOCK_SHIFT", self.clock_shift.as_ref().map_or_else(String::new, path)),
             ("HS_SMS_URL", self.sms_url.clone().unwrap_or_default()),
             ("HS_SMS_KEY", hidden(&self.sms_key)),
+            ("HS_PROXIES", self.proxies.to_string()),
             ("HS_LOG", self.log.clone()),
             ("HS_LOG_FORMAT", self.log_format.clone()),
         ]

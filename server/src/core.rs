@@ -6,6 +6,7 @@ use crate::crypto::Keys;
 use crate::db::Db;
 use crate::error::Result;
 use crate::files::Files;
+use crate::identity::sms::{self, SmsGateway};
 use crate::ids::Ids;
 use std::sync::Arc;
 
@@ -24,6 +25,8 @@ pub struct Core {
     pub keys: Arc<Keys>,
     /// Uploaded files.
     pub files: Files,
+    /// The way one-time codes take to phones.
+    pub sms: Arc<dyn SmsGateway>,
     /// This server's name among several: leases are held under it.
     pub node: String,
 }
@@ -46,8 +49,9 @@ impl Core {
     pub async fn with(config: Config, clock: Clock, ids: Ids) -> Result<Self> {
         let keys = Arc::new(Keys::load(&config, &ids)?);
         let files = Files::open(&config.files)?;
+        let sms = sms::open(&config, &clock)?;
         let db = Db::open(&config.database_url, clock.clone(), ids.clone()).await?;
         let node = hex::encode(ids.bytes::<8>());
-        Ok(Self { db, clock, ids, config: Arc::new(config), keys, files, node })
+        Ok(Self { db, clock, ids, config: Arc::new(config), keys, files, sms, node })
     }
 }

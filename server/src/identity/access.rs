@@ -42,6 +42,8 @@ verbs! {
     Look => Guard::Anyone,
     /// One's own settings, sessions and second factor.
     Settings => Guard::SignedIn,
+    /// Asking for a one-time code and signing in with it.
+    SignIn => Guard::Anyone,
     /// The workers' console as such.
     Console => Guard::Roles(STAFF),
     // jobs
@@ -49,6 +51,13 @@ verbs! {
     JobsRead => Guard::Roles(ADMIN),
     /// Taking up a job given up again.
     JobsRetry => Guard::Roles(ADMIN),
+    // identity
+    /// Who holds which role.
+    RolesList => Guard::Roles(ADMIN),
+    /// Granting a role on an area of one's own.
+    RolesGrant => Guard::Roles(ADMIN),
+    /// Taking one away.
+    RolesRevoke => Guard::Roles(ADMIN),
     // people
     /// Searching the registry; personal data masked.
     PeopleSearch => Guard::Roles(FIELD),

@@ -1,7 +1,27 @@
-//! Who is calling and what they may do: callers, roles on areas, the one permission table.
+//! Who is calling and what they may do: sign-in, sessions, second factor, roles on areas, the one
+//! permission table.
 
 pub mod access;
 mod caller;
+mod demo;
+pub mod http;
+pub mod limit;
+mod registry;
+mod roles;
+mod session;
+mod settings;
+mod sign_in;
+pub mod sms;
+mod store;
+#[cfg(test)]
+mod tests;
+mod totp;
 
 pub use access::{Guard, Verb};
 pub use caller::{Caller, Grant};
+pub use demo::{DemoAccount, demo_grant};
+pub use roles::{roles_grant, roles_list, roles_revoke};
+pub use session::{caller_of, forget_lapsed, sign_out, sign_out_everywhere};
+pub use settings::settings_save;
+pub use sign_in::{SignedIn, request_code, sign_in};
+pub use totp::{enrol, second_factor, verify_second_factor};

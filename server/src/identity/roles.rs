@@ -1,0 +1,131 @@
+//! Roles on areas: granted by phone, before the holder ever signed in if need be.
+
+use super::store::{accounts, grants};
+use super::{Caller, Verb, registry, sign_in};
+use crate::core::Core;
+use crate::db::Tx;
+use crate::error::Result;
+use crate::events::{self, Event};
+use contract::check::mask_phone;
+use contract::identity::{GrantRole, GrantView, RevokeRole};
+use contract::ids::{AccountId, GrantId};
+use contract::{AreaId, Error, Issue, Page, PageRequest, Role};
+
+struct NewGrant {
+    caller: Caller,
+    phone_index: String,
+    phone_sealed: String,
+    role: Role,
+    area: AreaId,
+}
+
+/// Grants a role on an area to whoever signs in with a phone.
+///
+/// # Errors
+/// [`Error::Forbidden`] outside of the caller's own areas; fields `phone`, `role`, `area`; `role` is
+/// [`Issue::Taken`] when it is held there already.
+pub async fn roles_grant(caller: &Caller, core: &Core, input: GrantRole) -> Result<GrantId> {
+    caller.allow_somewhere(Verb::RolesGrant)?;
+    let (phone, role, area) = input.check()?;
+    caller.allow(Verb::RolesGrant, &area)?;
+    let grant = NewGrant {
+        caller: caller.clone(),
+        phone_index: sign_in::phone_index(&core.keys, &phone),
+        phone_sealed: core.keys.seal(sign_in::SEALED_PHONE, &phone),
+        role,
+        area,
+    };
+    core.db
+        .write(grant, |tx, new| {
+            Box::pin(async move {
+                let account = account_of(tx, &new.phone_index, &new.phone_sealed).await?;
+                let id = put(tx, &account, new.role, &new.area).await?;
+                let id = id.ok_or_else(|| Error::field("role", Issue::Taken))?;
+                record(tx, &new.caller, "grant", &id, &account, new.role, &new.area).await?;
+                Ok(id)
+            })
+        })
+        .await
+}
+
+/// Takes a role away. Sessions of its holder lose it with their next request.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is gone; [`Error::Forbidden`] outside of the caller's own areas and for
+/// the caller's own roles (so that an area's last administrator does not go by mistake).
+pub async fn roles_revoke(caller: &Caller, core: &Core, input: RevokeRole) -> Result<()> {
+    caller.allow_somewhere(Verb::RolesRevoke)?;
+    core.db
+        .write((caller.clone(), input.grant), |tx, (caller, id)| {
+            Box::pin(async move {
+                let grant = grants::find(tx.conn(), id).await?.ok_or(Error::NotFound)?;
+                caller.allow(Verb::RolesRevoke, &grant.area)?;
+                if caller.account.as_ref() == Some(&grant.account) {
+                    return Err(Error::Forbidden.into());
+                }
+                let role = Role::from_code(&grant.role).ok_or(Error::NotFound)?;
+                if !grants::delete(tx.conn(), id).await? {
+                    return Err(Error::NotFound.into());
+                }
+                record(tx, caller, "revoke", id, &grant.account, role, &grant.area).await
+            })
+        })
+        .await
+}
+
+/// Who holds which role in an area and inside it, oldest first.
+///
+/// # Errors
+/// [`Error::Forbidden`] outside of the caller's own areas.
+pub async fn roles_list(caller: &Caller, core: &Core, area: AreaId, page: PageRequest) -> Result<Page<GrantView>> {
+    caller.allow(Verb::RolesList, &area)?;
+    let limit = page.limit();
+    let mut conn = core.db.read().await?;
+    let rows = grants::inside(&mut conn, &area, page.after.as_deref().unwrap_or_default(), limit + 1).await?;
+    let page = Page::from_overfetch(rows, limit, |row| row.id.to_string());
+    let mut views = Vec::with_capacity(page.rows.len());
+    for row in page.rows {
+        let name = match &row.person {
+            Some(person) => registry::name_of(&mut conn, person).await?,
+            None => None,
+        };
+        let phone = core.keys.open(sign_in::SEALED_PHONE, &row.phone_sealed)?;
+        let Some(role) = Role::from_code(&row.role) else { continue };
+        views.push(GrantView {
+            id: row.id,
+            account: row.account,
+            phone: mask_phone(&phone),
+            name,
+            role,
+            area: row.area,
+            granted_at: row.granted_at,
+        });
+    }
+    Ok(Page { rows: views, next: page.next })
+}
+
+/// The account of a phone, made when there is none.
+pub(super) async fn account_of(tx: &mut Tx, phone_index: &str, phone_sealed: &str) -> Result<AccountId> {
+    let (fresh, now) = (tx.id::<AccountId>(), tx.now());
+    Ok(accounts::of_phone(tx.conn(), &fresh, phone_index, phone_sealed, now).await?)
+}
+
+/// Grants; none when the account held the role there already.
+pub(super) async fn put(tx: &mut Tx, account: &AccountId, role: Role, area: &AreaId) -> Result<Option<GrantId>> {
+    let (id, now) = (tx.id::<GrantId>(), tx.now());
+    Ok(grants::insert(tx.conn(), &id, account, role.code(), area, now).await?.then_some(id))
+}
+
+async fn record(
+    tx: &mut Tx,
+    caller: &Caller,
+    verb: &'static str,
+    grant: &GrantId,
+    account: &AccountId,
+    role: Role,
+    area: &AreaId,
+) -> Result<()> {
+    let payload = serde_json::json!({ "grant": grant, "role": role });
+    let event = Event { room: "identity", verb, area, subject: account.as_str(), payload };
+    events::record(tx, caller, event).await.map(|_| ())
+}
