@@ -1,25 +1,32 @@
 //! The form of the settings.
 
 use axum::Router;
-use axum::http::header::SET_COOKIE;
-use axum::response::{AppendHeaders, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use axum_extra::extract::cookie::{Cookie, SameSite};
 use contract::Locale;
+use contract::identity::Theme;
 use serde::Deserialize;
+use server::identity::settings_save;
 
-use crate::ui::request::Theme;
+use crate::ui::remember::remember;
 use crate::ui::{Post, Site, Ui};
-
-/// How long a device remembers, in seconds: a year.
-const YEAR_S: i64 = 365 * 24 * 60 * 60;
 
 /// How the reader wants pages; a field that is absent stays as it is.
 #[derive(Debug, Deserialize)]
-struct Settings {
+struct Change {
     elder: Option<String>,
     locale: Option<String>,
     theme: Option<String>,
+}
+
+impl Change {
+    fn of(self, ui: Ui) -> Ui {
+        Ui {
+            elder: self.elder.map_or(ui.elder, |elder| elder == "1"),
+            locale: self.locale.map_or(ui.locale, |tag| Locale::of(&tag)),
+            theme: self.theme.map_or(ui.theme, |code| Theme::of(&code)),
+        }
+    }
 }
 
 /// Posts to `/me/settings`.
@@ -27,18 +34,14 @@ pub fn forms() -> Router<Site> {
     Router::new().route("/me/settings", post(settings))
 }
 
-async fn settings(Post(settings, posted): Post<Settings>) -> Response {
-    let elder = settings.elder.map(|value| if value == "1" { "1" } else { "0" });
-    let locale = settings.locale.map(|tag| Locale::of(&tag).tag());
-    let theme = settings.theme.map(|code| Theme::of(&code).code());
-    let chosen = [(Ui::ELDER, elder), (Ui::LOCALE, locale), (Ui::THEME, theme)];
-    let cookies: Vec<_> =
-        chosen.into_iter().filter_map(|(name, value)| Some((SET_COOKIE, remember(name, value?)))).collect();
-    (AppendHeaders(cookies), posted.answer(Ok("/me".into())).await).into_response()
-}
-
-/// A cookie for every page of this device.
-fn remember(name: &'static str, value: &'static str) -> String {
-    let cookie = Cookie::build((name, value)).path("/").same_site(SameSite::Lax).http_only(true);
-    format!("{cookie}; Max-Age={YEAR_S}")
+/// Remembers on the device, and with the account of who is signed in.
+async fn settings(Post(change, posted): Post<Change>) -> Response {
+    let (ui, page) = (change.of(posted.ui()), "/me");
+    let posted = posted.shown_at(page);
+    let saved = match posted.caller().account {
+        Some(_) => settings_save(posted.caller(), posted.core(), ui).await,
+        None => Ok(()),
+    };
+    let remembered = saved.is_ok().then(|| remember(ui));
+    (remembered, posted.answer(saved.map(|()| page.to_owned())).await).into_response()
 }

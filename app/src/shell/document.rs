@@ -1,5 +1,6 @@
 //! The document around every page.
 
+use contract::identity::Theme;
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -8,7 +9,7 @@ use leptos_meta::{MetaTags, Title, provide_meta_context};
 use super::policy;
 use crate::app::Pages;
 use crate::ui::islands::{Connection, Drafts};
-use crate::ui::request::{Theme, asset};
+use crate::ui::request::asset;
 use crate::ui::ui;
 
 /// Fetches a page's HTML when its link is touched or hovered over. Never what acts or weighs:

@@ -1,10 +1,11 @@
 //! The bars at the edges of residents' pages.
 
 use leptos::prelude::*;
+use server::inbox;
 
 use super::icon::Icon;
 use super::islands::Badge;
-use super::request::ui;
+use super::request::{caller, core, ui};
 
 /// The roofline of horse-head walls that closes the top bar: the only ornament.
 const EAVES: &str = "M0 35V25h34v-4h-3l4-3h28l4 3h-3v4h22v-10h-3l5-4h34l5 4h-3v10h40v-5h-3l4-3h24l4 3h-3v5h48v-9h-3l5-4h38l5 4h-3v9h52v-6h-3l4-3h30v18z";
@@ -15,29 +16,36 @@ pub fn TopBar(
     /// What the page is, or the reader's place.
     #[prop(into)]
     title: String,
-    /// Unread messages; none when nobody is signed in.
-    #[prop(optional_no_strip)]
-    unread: Option<u32>,
 ) -> impl IntoView {
-    let ui = ui();
+    let has_inbox = caller().person.is_some();
     view! {
         <header class="top">
             <div class="row">
                 <p class="place">{title}</p>
-                {unread.map(|count| {
-                    view! {
-                        <a class="bell" href="/inbox">
-                            <Icon name="bell" />
-                            <span class="sr">{tr!(ui, "ui.inbox")}</span>
-                            <Badge count=count label=tr!(ui, "ui.unread") />
-                        </a>
-                    }
-                })}
+                {has_inbox.then(|| view! { <Bell /> })}
             </div>
             <svg class="eaves" viewBox="0 0 360 34" preserveAspectRatio="none" aria-hidden="true">
                 <path d=EAVES></path>
             </svg>
         </header>
+    }
+}
+
+/// The way to the inbox: the one room that the frame of every page speaks of.
+#[component]
+fn Bell() -> impl IntoView {
+    let ui = ui();
+    let badge = Suspend::new(async move {
+        // A page is worth more than its badge: without a number it shows all the same.
+        let unread = inbox::unread(&caller(), &core()).await.unwrap_or_default();
+        view! { <Badge count=u32::try_from(unread).unwrap_or_default() label=tr!(ui, "ui.unread") /> }
+    });
+    view! {
+        <a class="bell" href="/inbox">
+            <Icon name="bell" />
+            <span class="sr">{tr!(ui, "ui.inbox")}</span>
+            <Suspense>{badge}</Suspense>
+        </a>
     }
 }
 

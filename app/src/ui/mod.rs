@@ -6,15 +6,15 @@
 //! - [`islands`]: what moves on every page, also compiled for browsers
 //! - the rest: components, one file each, styled by `style/ui/<file>.css`
 
+pub mod buildings;
 pub mod islands;
+pub mod progress;
 
 #[cfg(feature = "ssr")]
 #[macro_use]
 mod text;
 #[cfg(feature = "ssr")]
 pub mod bars;
-#[cfg(feature = "ssr")]
-pub mod buildings;
 #[cfg(feature = "ssr")]
 pub mod button;
 #[cfg(feature = "ssr")]
@@ -38,7 +38,7 @@ pub mod page;
 #[cfg(feature = "ssr")]
 pub mod pager;
 #[cfg(feature = "ssr")]
-pub mod progress;
+pub mod remember;
 #[cfg(feature = "ssr")]
 pub mod request;
 #[cfg(feature = "ssr")]

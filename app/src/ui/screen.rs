@@ -16,15 +16,12 @@ pub fn TabPage(
     place: Option<String>,
     /// Which of the five.
     tab: Tab,
-    /// Unread messages; none when nobody is signed in.
-    #[prop(optional_no_strip)]
-    unread: Option<u32>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
     view! {
         <Title text=title.clone() />
-        <TopBar title=place.unwrap_or_else(|| title.clone()) unread=unread />
+        <TopBar title=place.unwrap_or_else(|| title.clone()) />
         <main id="main" class="page tabbed">
             <h1 class="sr">{title}</h1>
             {children()}

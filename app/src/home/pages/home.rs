@@ -10,7 +10,7 @@ use crate::ui::*;
 pub fn Home() -> impl IntoView {
     let (ui, caller) = (ui(), caller());
     view! {
-        <TabPage title=tr!(ui, "home.title") tab=Tab::Home unread=None>
+        <TabPage title=tr!(ui, "home.title") tab=Tab::Home>
             {caller.account.is_none().then(|| view! { <Welcome /> })}
             <section aria-labelledby="services">
                 <h2 id="services">

@@ -1,9 +1,9 @@
 //! 我的: who is signed in, and how pages look and speak.
 
 use contract::Locale;
+use contract::identity::Theme;
 use leptos::prelude::*;
 
-use crate::ui::request::Theme;
 use crate::ui::*;
 
 /// The page.
@@ -11,7 +11,7 @@ use crate::ui::*;
 pub fn Me() -> impl IntoView {
     let ui = ui();
     view! {
-        <TabPage title=tr!(ui, "home.me") tab=Tab::Me unread=None>
+        <TabPage title=tr!(ui, "home.me") tab=Tab::Me>
             <Account />
             <section aria-labelledby="look">
                 <h2 id="look">{tr!(ui, "home.look")}</h2>

@@ -25,7 +25,7 @@ pub fn Services() -> impl IntoView {
     let (ui, caller) = (ui(), caller());
     let staff = caller.is_staff();
     view! {
-        <TabPage title=tr!(ui, "home.services_title") tab=Tab::Services unread=None>
+        <TabPage title=tr!(ui, "home.services_title") tab=Tab::Services>
             <ServiceGrid />
             {staff
                 .then(|| {

@@ -13,8 +13,10 @@
 
 mod post;
 mod state;
+mod upload;
 mod view;
 
 pub use post::{Post, Posted};
 pub use state::{FormState, chosen, issue, refused, value};
+pub use upload::{Upload, UploadedFile};
 pub use view::Form;

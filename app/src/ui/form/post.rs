@@ -14,7 +14,7 @@ use server::identity::Caller;
 
 use super::state::FormState;
 use crate::ui::page::instead;
-use crate::ui::request;
+use crate::ui::request::{self, Ui, ui_of};
 use crate::ui::site::Site;
 
 /// The largest form without files, in bytes: long texts fit, floods do not.
@@ -33,9 +33,25 @@ pub struct Posted {
 }
 
 impl Posted {
+    /// A form that is being received.
+    pub(super) fn new(site: &Site, parts: Parts) -> Self {
+        let caller = parts.extensions.get::<Caller>().cloned().unwrap_or_default();
+        Self { site: site.clone(), parts, caller, values: Vec::new() }
+    }
+
+    /// Keeps what was typed, for a page that shows it again.
+    pub(super) fn keep(&mut self, values: Vec<(String, String)>) {
+        self.values = values;
+    }
+
     /// Who sent it.
     pub fn caller(&self) -> &Caller {
         &self.caller
+    }
+
+    /// How they want pages.
+    pub fn ui(&self) -> Ui {
+        ui_of(&self.parts)
     }
 
     /// What verbs work with.
@@ -65,8 +81,18 @@ impl Posted {
         if let Some(elsewhere) = instead(&error, &self.parts.uri) {
             return Redirect::to(&elsewhere).into_response();
         }
-        let Self { site, mut parts, values, .. } = self;
         let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        self.draw(status, Some(error)).await
+    }
+
+    /// The page at its path, drawn from what was posted: a step between form and deed, such as
+    /// looking a choice over. Nothing has happened yet, so sending it again does no harm.
+    pub async fn show(self) -> Response {
+        self.draw(StatusCode::OK, None).await
+    }
+
+    async fn draw(self, status: StatusCode, error: Option<Error>) -> Response {
+        let Self { site, mut parts, values, .. } = self;
         let state = FormState { values, error };
         let (context, options) = (site.clone(), site.options.clone());
         let render = leptos_axum::render_app_async_with_context(
@@ -89,12 +115,11 @@ impl<T: DeserializeOwned + Send> FromRequest<Site> for Post<T> {
 
     async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
-        let caller = parts.extensions.get::<Caller>().cloned().unwrap_or_default();
-        let mut posted = Posted { site: site.clone(), parts, caller, values: Vec::new() };
+        let mut posted = Posted::new(site, parts);
         let Ok(bytes) = axum::body::to_bytes(body, MAX_BYTES).await else {
             return Err(posted.refuse(Error::TooLarge { max_bytes: MAX_BYTES as u64 }).await);
         };
-        posted.values = serde_html_form::from_bytes(&bytes).unwrap_or_default();
+        posted.keep(serde_html_form::from_bytes(&bytes).unwrap_or_default());
         match read(&bytes) {
             Ok(input) => Ok(Self(input, posted)),
             Err(error) => Err(posted.refuse(error).await),
@@ -103,7 +128,7 @@ impl<T: DeserializeOwned + Send> FromRequest<Site> for Post<T> {
 }
 
 /// The form as `T`, or the field that is not of its form.
-fn read<T: DeserializeOwned>(form: &[u8]) -> Result<T, Error> {
+pub(super) fn read<T: DeserializeOwned>(form: &[u8]) -> Result<T, Error> {
     let pairs = serde_html_form::Deserializer::from_bytes(form);
     serde_path_to_error::deserialize(pairs).map_err(|error| Error::field(error.path().to_string(), Issue::Format))
 }

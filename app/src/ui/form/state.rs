@@ -3,20 +3,21 @@
 use contract::{Error, Fault, Issue};
 use leptos::prelude::use_context;
 
-/// A form that was posted and did not pass, in Leptos's context of the page shown again.
+/// A form that was posted, in Leptos's context of the page drawn from it: the form's own page when
+/// it did not pass, or the next step's.
 #[derive(Clone, Debug)]
 pub struct FormState {
     /// What was sent, field by field.
     pub values: Vec<(String, String)>,
-    /// Why it did not pass.
-    pub error: Error,
+    /// Why it did not pass, if it did not.
+    pub error: Option<Error>,
 }
 
 impl FormState {
     /// The faults of single fields.
     fn faults(&self) -> &[Fault] {
         match &self.error {
-            Error::Invalid(faults) => faults,
+            Some(Error::Invalid(faults)) => faults,
             _ => &[],
         }
     }
@@ -43,5 +44,5 @@ pub fn issue(field: &str) -> Option<Issue> {
 
 /// Why the form as a whole did not pass.
 pub fn refused() -> Option<Error> {
-    use_context::<FormState>().map(|state| state.error)
+    use_context::<FormState>()?.error
 }

@@ -25,11 +25,15 @@ pub fn Form(
     /// none for forms whose content must not stay on the device.
     #[prop(optional, into)]
     draft: Option<String>,
+    /// The idempotency key of a form that is shown for the first time, when its room makes its own.
+    #[prop(optional, into)]
+    key: Option<String>,
     /// Fields and buttons.
     children: Children,
 ) -> impl IntoView {
-    let kept = refused().map(|_| "");
-    let key = value(KEY).filter(|key| !key.is_empty()).unwrap_or_else(fresh_key);
+    let sent = value(KEY);
+    let kept = sent.as_ref().map(|_| "");
+    let key = sent.filter(|key| !key.is_empty()).or(key).unwrap_or_else(fresh_key);
     view! {
         <form
             class="form"
