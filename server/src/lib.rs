@@ -5,6 +5,7 @@ pub mod config;
 pub mod core;
 pub mod crypto;
 pub mod db;
+pub mod demo;
 pub mod error;
 pub mod events;
 pub mod files;
@@ -19,6 +20,7 @@ pub mod points;
 pub mod sheets;
 #[doc(hidden)]
 pub mod testing;
+pub mod voting;
 
 pub use core::Core;
 pub use error::{Error, Result};

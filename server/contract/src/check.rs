@@ -50,14 +50,20 @@ pub fn is_mobile(phone: &str) -> bool {
 
 /// The 18-digit identity number of GB 11643: date that exists, check digit (ISO 7064 MOD 11-2).
 pub fn is_id_number(id: &str) -> bool {
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let b = id.as_bytes();
     if b.len() != 18 || !b[..17].iter().all(u8::is_ascii_digit) {
         return false;
     }
     let number = |range: std::ops::Range<usize>| b[range].iter().fold(0u32, |n, d| n * 10 + u32::from(d - b'0'));
-    let sum: u32 = b[..17].iter().zip(WEIGHTS).map(|(d, w)| u32::from(d - b'0') * w).sum();
-    is_date(number(6..10), number(10..12), number(12..14)) && b[17].to_ascii_uppercase() == b"10X98765432"[(sum % 11) as usize]
+    is_date(number(6..10), number(10..12), number(12..14))
+        && char::from(b[17].to_ascii_uppercase()) == id_check_digit(&id[..17])
+}
+
+/// The check digit after the 17 digits of an identity number (GB 11643: ISO 7064 MOD 11-2).
+pub fn id_check_digit(digits: &str) -> char {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let sum: u32 = digits.bytes().zip(WEIGHTS).map(|(d, w)| u32::from(d.wrapping_sub(b'0')) * w).sum();
+    char::from(b"10X98765432"[(sum % 11) as usize])
 }
 
 /// A day that exists in the Gregorian calendar, from 1850 on.

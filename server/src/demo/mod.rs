@@ -1,0 +1,22 @@
+//! The demo city: Huangshan with people, homes and logins, the same on every run.
+//!
+//! Names of counties, towns and the seven places of the pilot are real; people, phones and identity
+//! numbers are made up (identity numbers with right check digits, GB 11643).
+
+mod cast;
+mod dice;
+mod fill;
+mod folk;
+mod household;
+mod names;
+mod places;
+mod plan;
+#[cfg(test)]
+mod tests;
+mod town;
+
+pub use cast::{LOGINS, Login};
+pub use fill::fill;
+
+/// People of the city unless told otherwise.
+pub const PEOPLE: u64 = 13_000;
