@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::files::Files;
 use crate::identity::sms::{self, SmsGateway};
 use crate::ids::Ids;
+use crate::poster::Fonts;
 use std::sync::Arc;
 
 /// The server's foundations in one handle. Cheap to clone.
@@ -27,6 +28,8 @@ pub struct Core {
     pub files: Files,
     /// The way one-time codes take to phones.
     pub sms: Arc<dyn SmsGateway>,
+    /// Fonts for posters.
+    pub fonts: Fonts,
     /// This server's name among several: leases are held under it.
     pub node: String,
 }
@@ -51,7 +54,8 @@ impl Core {
         let files = Files::open(&config.files)?;
         let sms = sms::open(&config, &clock)?;
         let db = Db::open(&config.database_url, clock.clone(), ids.clone()).await?;
+        let fonts = Fonts::beside(&config.site.join("fonts"));
         let node = hex::encode(ids.bytes::<8>());
-        Ok(Self { db, clock, ids, config: Arc::new(config), keys, files, sms, node })
+        Ok(Self { db, clock, ids, config: Arc::new(config), keys, files, sms, fonts, node })
     }
 }

@@ -177,6 +177,8 @@ refusals! {
     WrongState = "wrong_state",
     /// An election needs at least as many candidates as seats.
     TooFewCandidates = "too_few_candidates",
+    /// Nobody owns anything in the vote's area.
+    EmptyRoll = "empty_roll",
     /// The building belongs to another vote's area.
     OtherBuilding = "other_building",
     /// Not enough points.

@@ -36,7 +36,8 @@ pub fn grouped(code: &str) -> String {
     characters.chunks(GROUP).map(String::from_iter).collect::<Vec<_>>().join(" ")
 }
 
-fn encode(bytes: &[u8]) -> String {
+/// Bytes in Crockford's base32, without a signature.
+pub(crate) fn encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(5) * 8);
     let (mut buffer, mut bits) = (0u32, 0);
     for byte in bytes {
@@ -56,7 +57,7 @@ fn encode(bytes: &[u8]) -> String {
 
 /// The bytes of a typed code; none where a character is foreign or the last bits are not zero (two
 /// texts must not mean one code).
-fn decode(typed: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode(typed: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(typed.len() * 5 / 8);
     let (mut buffer, mut bits) = (0u32, 0);
     for character in typed.chars().map(half_width).filter(|c| !c.is_whitespace() && *c != '-') {

@@ -5,7 +5,7 @@
 //! derived with HKDF-SHA256, so that no key is used for two things.
 
 mod blind;
-mod code;
+pub(crate) mod code;
 mod error;
 mod keyring;
 mod seal;

@@ -7,6 +7,7 @@
 
 mod follow;
 mod hash;
+mod head;
 mod seal;
 mod store;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod tests;
 mod verify;
 
 pub use follow::{Follower, follow, run_follower};
+pub use head::{Head, head};
 pub use seal::{run_sealer, seal_once};
 pub use store::Recorded;
 pub use verify::{Verdict, verify};

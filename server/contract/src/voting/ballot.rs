@@ -126,3 +126,16 @@ pub struct PosterTarget {
     /// The building the poster hangs in.
     pub building: AreaId,
 }
+
+/// The code of one building's poster.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PosterCode {
+    /// The building.
+    pub building: AreaId,
+    /// The building's name when the roll was frozen.
+    pub name: String,
+    /// What is typed where scanning does not work; show it in groups of four.
+    pub code: String,
+    /// What the QR code holds.
+    pub url: String,
+}

@@ -9,10 +9,10 @@ mod draft;
 mod overview;
 mod result;
 
-pub use ballot::{BallotPaper, CastBallot, PosterTarget, Receipt, ReceiptCheck, ReceiptState, RollEntry, Standing};
+pub use ballot::{BallotPaper, CastBallot, PosterCode, PosterTarget, Receipt, ReceiptCheck, ReceiptState, RollEntry, Standing};
 pub use draft::{CandidateDraft, DraftForm, DraftVote};
 pub use overview::{BuildingTurnout, OpenVote, Turnout, VoteDetail, VoteFilter, VoteLine};
-pub use result::{CandidateVotes, ElectionResult, Outcome, Step, Tie};
+pub use result::{CandidateVotes, ElectionResult, Outcome, Step, Tie, VoteResult};
 
 use crate::Millis;
 use crate::ids::VoteId;

@@ -1,5 +1,6 @@
 //! The result of a count, with the arithmetic that leads to it.
 
+use super::VoteSummary;
 use serde::{Deserialize, Serialize};
 
 /// What the count found. Integers only; areas in 0.01 m².
@@ -33,6 +34,15 @@ pub struct ElectionResult {
     pub steps: Vec<Step>,
     /// SHA-256 over the counted ballots, recorded in the log by the count.
     pub ballots_sha256: String,
+}
+
+/// A result to be shown, with the vote that it is of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoteResult {
+    /// The vote.
+    pub vote: VoteSummary,
+    /// What the count found.
+    pub result: ElectionResult,
 }
 
 /// One candidate's votes.

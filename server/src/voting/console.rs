@@ -1,0 +1,101 @@
+//! The workers' side: list, one vote, the list as a workbook.
+
+use super::browse::sum;
+use super::store::lists::{self, Filter};
+use super::store::{self, Vote, roll};
+use crate::core::Core;
+use crate::error::{Error, Result};
+use crate::identity::{Caller, Verb};
+use crate::sheets::{Cell, workbook};
+use contract::ids::VoteId;
+use contract::voting::{Phase, VoteDetail, VoteFilter, VoteLine};
+use contract::{Error as Told, Millis, Page, PageRequest, local};
+
+/// Rows of a workbook at most.
+const EXPORTED: i64 = 10_000;
+
+/// Votes in the caller's areas, newest first, drafts included.
+///
+/// # Errors
+/// `SignIn`, `SecondFactor`, `Forbidden`.
+pub async fn console_list(caller: &Caller, core: &Core, filter: VoteFilter) -> Result<Page<VoteLine>> {
+    let limit = PageRequest::default().limit();
+    let now = core.clock.now();
+    let votes = inside(caller, core, &filter, now, limit + 1).await?;
+    Ok(Page::from_overfetch(votes, limit, |vote| vote.id.to_string()).map(|vote| vote.line(now)))
+}
+
+/// The texts of an exported list, in the reader's language.
+#[derive(Clone, Debug)]
+pub struct ListTexts {
+    /// The sheet's name.
+    pub sheet: String,
+    /// Title, area, phase, seats, candidates, owners, opens, closes: the columns' heads.
+    pub heads: [String; 8],
+    /// The name of each phase, in the order of [`Phase::ALL`].
+    pub phases: [String; 6],
+}
+
+/// The same list, all pages of it (10,000 votes at most), as XLSX.
+///
+/// # Errors
+/// As [`console_list`].
+pub async fn export_list(caller: &Caller, core: &Core, filter: VoteFilter, texts: ListTexts) -> Result<Vec<u8>> {
+    let now = core.clock.now();
+    let filter = VoteFilter { after: None, ..filter };
+    let votes = inside(caller, core, &filter, now, EXPORTED).await?;
+    let minute = |at: Millis| Cell::from(local::format(at).replace('T', " "));
+    let row = |vote: &Vote| -> Vec<Cell> {
+        let phase = Phase::ALL.iter().position(|phase| *phase == vote.phase(now));
+        vec![
+            vote.title.as_str().into(),
+            vote.area_name.as_str().into(),
+            phase.map_or(Cell::Empty, |at| texts.phases[at].as_str().into()),
+            vote.seats.into(),
+            vote.candidates.into(),
+            vote.heads.into(),
+            minute(vote.opens_at),
+            minute(vote.closes_at),
+        ]
+    };
+    let heads = texts.heads.each_ref().map(String::as_str);
+    workbook(&texts.sheet, &heads, &votes.iter().map(row).collect::<Vec<_>>())
+}
+
+/// Votes in all areas that the caller may list; the areas never overlap.
+async fn inside(caller: &Caller, core: &Core, filter: &VoteFilter, now: Millis, limit: i64) -> Result<Vec<Vote>> {
+    caller.allow_somewhere(Verb::VotingList)?;
+    let mut conn = core.db.read().await?;
+    let mut votes = Vec::new();
+    for area in caller.areas(Verb::VotingList) {
+        let filter = Filter {
+            area: &area,
+            search: &filter.search,
+            phase: filter.phase().map_or("", |phase| phase.code()),
+            before: filter.after.as_deref().unwrap_or_default(),
+        };
+        votes.extend(lists::inside(&mut conn, &filter, now, limit).await?);
+    }
+    votes.sort_unstable_by(|a, b| b.id.cmp(&a.id));
+    votes.truncate(usize::try_from(limit).map_err(Error::internal)?);
+    Ok(votes)
+}
+
+/// One vote with paper, turnout and, once counted, its result.
+///
+/// # Errors
+/// `NotFound`; as [`console_list`] outside the caller's areas.
+pub async fn detail(caller: &Caller, core: &Core, vote: &VoteId) -> Result<VoteDetail> {
+    caller.allow_somewhere(Verb::VotingList)?;
+    let mut conn = core.db.read().await?;
+    let stored = store::find(&mut conn, vote).await?.ok_or(Told::NotFound)?;
+    caller.allow(Verb::VotingList, &stored.area)?;
+    let result = stored.result.as_deref().map(serde_json::from_str).transpose().map_err(Error::internal)?;
+    Ok(VoteDetail {
+        vote: stored.summary(core.clock.now()),
+        candidates: store::candidates(&mut conn, vote).await?,
+        turnout: sum(roll::turnout(&mut conn, vote).await?),
+        roll_sha256: stored.roll_sha256,
+        result,
+    })
+}

@@ -1,0 +1,126 @@
+//! Drafts: what a worker writes before the roll is frozen.
+
+use super::{ROOM, store};
+use crate::core::Core;
+use crate::db::Tx;
+use crate::error::Result;
+use crate::events::{self, Event};
+use crate::files::FileName;
+use crate::identity::{Caller, Verb};
+use crate::people;
+use contract::ids::VoteId;
+use contract::voting::{CandidateDraft, DraftForm, DraftVote};
+use contract::{Error, Issue, Refusal};
+use serde_json::json;
+
+/// Stores a new draft; the same form sent again gives the same vote.
+///
+/// # Errors
+/// `Invalid` by the form's field names; `Forbidden` outside the caller's areas.
+pub async fn draft(caller: &Caller, core: &Core, form: DraftForm) -> Result<VoteId> {
+    let draft = checked(caller, &form)?;
+    let key = format!("{}/{}", caller.actor(), form.key);
+    core.db
+        .write((caller.clone(), draft, key), |tx, (caller, draft, key)| Box::pin(insert(tx, caller, draft, key)))
+        .await
+}
+
+async fn insert(tx: &mut Tx, caller: &Caller, draft: &DraftVote, key: &str) -> Result<VoteId> {
+    let area_name = name_of_area(tx, draft).await?;
+    let id: VoteId = tx.id();
+    let [a, b, c, d, e] = tx.random::<5>();
+    let short = i64::from_be_bytes([0, 0, 0, a, b, c, d, e]);
+    let stored = store::insert_draft(tx.conn(), (&id, key, short), draft, &area_name).await?;
+    if stored == id {
+        store::replace_candidates(tx.conn(), &id, draft).await?;
+        record(tx, caller, draft, &id, "draft").await?;
+    }
+    Ok(stored)
+}
+
+/// Changes a draft.
+///
+/// # Errors
+/// As [`draft`]; `NotFound`; [`Refusal::WrongState`] once it is announced.
+pub async fn edit(caller: &Caller, core: &Core, vote: &VoteId, form: DraftForm) -> Result<()> {
+    let draft = checked(caller, &form)?;
+    core.db
+        .write((caller.clone(), draft, vote.clone()), |tx, (caller, draft, id)| Box::pin(update(tx, caller, draft, id)))
+        .await
+}
+
+async fn update(tx: &mut Tx, caller: &Caller, draft: &DraftVote, id: &VoteId) -> Result<()> {
+    let stored = store::find(tx.conn(), id).await?.ok_or(Error::NotFound)?;
+    caller.allow(Verb::VotingOrganise, &stored.area)?;
+    let area_name = name_of_area(tx, draft).await?;
+    if !store::update_draft(tx.conn(), id, draft, &area_name).await? {
+        return Err(Refusal::WrongState.into());
+    }
+    store::replace_candidates(tx.conn(), id, draft).await?;
+    record(tx, caller, draft, id, "edit").await
+}
+
+/// A stored draft as the form that made it.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` outside the caller's areas; [`Refusal::WrongState`] once it is announced.
+pub async fn draft_form(caller: &Caller, core: &Core, vote: &VoteId) -> Result<DraftForm> {
+    let mut conn = core.db.read().await?;
+    let stored = store::find(&mut conn, vote).await?.ok_or(Error::NotFound)?;
+    caller.allow(Verb::VotingOrganise, &stored.area)?;
+    if stored.state != "draft" {
+        return Err(Refusal::WrongState.into());
+    }
+    let candidates = store::candidates(&mut conn, vote).await?;
+    let draft = DraftVote {
+        seats: stored.summary(core.clock.now()).seats,
+        title: stored.title,
+        area: stored.area,
+        opens_at: stored.opens_at,
+        closes_at: stored.closes_at,
+        candidates: candidates
+            .into_iter()
+            .map(|candidate| CandidateDraft {
+                name: candidate.name,
+                statement: candidate.statement,
+                photo: candidate.photo,
+            })
+            .collect(),
+    };
+    Ok(draft.form())
+}
+
+/// The draft that was typed, if the caller may organise there and its photos are files of ours.
+fn checked(caller: &Caller, form: &DraftForm) -> Result<DraftVote> {
+    caller.allow_somewhere(Verb::VotingOrganise)?;
+    let draft = form.parse()?;
+    caller.allow(Verb::VotingOrganise, &draft.area)?;
+    for (row, photo) in form.candidate_photo.iter().enumerate() {
+        if !photo.trim().is_empty() && photo.trim().parse::<FileName>().is_err() {
+            return Err(crate::Error::field(&format!("candidate_photo.{row}"), Issue::FileKind));
+        }
+    }
+    Ok(draft)
+}
+
+async fn name_of_area(tx: &mut Tx, draft: &DraftVote) -> Result<String> {
+    let names = people::trail_names(tx.conn(), &draft.area).await?;
+    let known = names.last().is_some_and(|last| last.id == draft.area);
+    if !known {
+        return Err(crate::Error::field("area", Issue::Unknown));
+    }
+    // From the compound inwards: `龙北小区` or `龙北小区 2幢`.
+    let compound = contract::area::AreaKind::Compound;
+    let inner: Vec<String> = names.into_iter().filter(|area| area.kind() >= compound).map(|area| area.name).collect();
+    Ok(inner.join(" "))
+}
+
+async fn record(tx: &mut Tx, caller: &Caller, draft: &DraftVote, id: &VoteId, verb: &'static str) -> Result<()> {
+    let payload = json!({
+        "seats": draft.seats, "candidates": draft.candidates.len(),
+        "opens_at": draft.opens_at, "closes_at": draft.closes_at,
+    });
+    let event = Event { room: ROOM, verb, area: &draft.area, subject: id.as_str(), payload };
+    events::record(tx, caller, event).await?;
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! SQL of the frozen roll and its buildings.
+
+use super::super::choices::Choices;
+use contract::ids::{PersonId, VoteId};
+use contract::voting::{BuildingTurnout, RollEntry};
+use contract::{AreaId, Millis};
+use sqlx::{AnyConnection, AssertSqlSafe, Error};
+
+/// Rows in one INSERT: 3 parameters each, far below either engine's limit (32,766 and 65,535).
+const ROWS: usize = 1_000;
+
+/// One head to be listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Head {
+    pub person: PersonId,
+    pub building: AreaId,
+    pub area_dm2: i64,
+}
+
+/// `($1, $2, $3, $4), ($1, $5, $6, $7), …`: the vote once, then `columns` parameters a row.
+pub(super) fn rows_of(rows: usize, columns: usize) -> String {
+    let row = |row: usize| {
+        let cells: Vec<String> = (0..columns).map(|column| format!("${}", 2 + row * columns + column)).collect();
+        format!("($1, {})", cells.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+/// Lists all heads.
+pub(in super::super) async fn insert(conn: &mut AnyConnection, vote: &VoteId, heads: &[Head]) -> Result<(), Error> {
+    for chunk in heads.chunks(ROWS) {
+        let sql =
+            format!("INSERT INTO voting_roll (vote, person, building, area_dm2) VALUES {}", rows_of(chunk.len(), 3));
+        let mut query = sqlx::query(AssertSqlSafe(sql)).bind(vote);
+        for head in chunk {
+            query = query.bind(&head.person).bind(&head.building).bind(head.area_dm2);
+        }
+        query.execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// Numbers and names the roll's buildings, from 1 in the order given.
+pub(in super::super) async fn insert_buildings(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    buildings: &[(AreaId, String)],
+) -> Result<(), Error> {
+    for (number, (building, name)) in (1i64..).zip(buildings) {
+        sqlx::query("INSERT INTO voting_buildings (vote, number, building, name) VALUES ($1, $2, $3, $4)")
+            .bind(vote)
+            .bind(number)
+            .bind(building)
+            .bind(name)
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Number, id and name of each building.
+pub(in super::super) async fn buildings(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+) -> Result<Vec<(i64, AreaId, String)>, Error> {
+    sqlx::query_as("SELECT number, building, name FROM voting_buildings WHERE vote = $1 ORDER BY number")
+        .bind(vote)
+        .fetch_all(conn)
+        .await
+}
+
+/// The entry of one person.
+pub(in super::super) async fn entry(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    person: &PersonId,
+) -> Result<Option<RollEntry>, Error> {
+    let row: Option<(AreaId, String, i64, Option<Millis>)> = sqlx::query_as(
+        "SELECT r.building, b.name, r.area_dm2, r.voted_at FROM voting_roll r \
+         JOIN voting_buildings b ON b.vote = r.vote AND b.building = r.building \
+         WHERE r.vote = $1 AND r.person = $2",
+    )
+    .bind(vote)
+    .bind(person)
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|(building, building_name, area_dm2, voted_at)| RollEntry {
+        building,
+        building_name,
+        area_dm2,
+        voted_at,
+    }))
+}
+
+/// Marks a head as having voted, if the poll is open, the choice fits the paper and it has not voted
+/// yet: all in one statement, so that of any number of tries one succeeds. Gives back its building.
+pub(in super::super) async fn mark_voted(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    person: &PersonId,
+    choices: Choices,
+    now: Millis,
+) -> Result<Option<AreaId>, Error> {
+    let row: Option<(AreaId,)> = sqlx::query_as(
+        "UPDATE voting_roll SET voted_at = $3 WHERE vote = $1 AND person = $2 AND voted_at IS NULL \
+         AND EXISTS (SELECT 1 FROM voting_votes WHERE id = $1 AND state = 'announced' AND opens_at <= $3 \
+         AND closes_at > $3 AND seats >= $4 AND candidates >= $5) RETURNING building",
+    )
+    .bind(vote)
+    .bind(person)
+    .bind(now)
+    .bind(choices.count())
+    .bind(choices.highest())
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|(building,)| building))
+}
+
+/// Heads and area per building, in all and of those who voted.
+pub(in super::super) async fn turnout(conn: &mut AnyConnection, vote: &VoteId) -> Result<Vec<BuildingTurnout>, Error> {
+    let rows: Vec<(AreaId, String, i64, i64, i64, i64)> = sqlx::query_as(
+        "SELECT b.building, b.name, r.heads, r.voted, r.area, r.voted_area FROM voting_buildings b JOIN ( \
+           SELECT building, CAST(COUNT(*) AS BIGINT) AS heads, CAST(COUNT(voted_at) AS BIGINT) AS voted, \
+             CAST(SUM(area_dm2) AS BIGINT) AS area, \
+             CAST(SUM(CASE WHEN voted_at IS NULL THEN 0 ELSE area_dm2 END) AS BIGINT) AS voted_area \
+           FROM voting_roll WHERE vote = $1 GROUP BY building) r ON r.building = b.building \
+         WHERE b.vote = $1 ORDER BY b.number",
+    )
+    .bind(vote)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(building, name, heads, voted, area_dm2, voted_area_dm2)| BuildingTurnout {
+            building,
+            name,
+            heads,
+            voted,
+            area_dm2,
+            voted_area_dm2,
+        })
+        .collect())
+}
