@@ -31,15 +31,6 @@ pub struct Inbox {
     pub notes: Page<Note>,
 }
 
-/// What one event of the live stream says.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct News {
-    /// Messages not opened yet: the number in the badge.
-    pub unread: i64,
-    /// Messages sent after the event that the listener named last, oldest first.
-    pub notes: Vec<Note>,
-}
-
 /// Opens a message: marks it read and leads to its page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenNote {

@@ -1,13 +1,14 @@
 //! Sessions: opaque tokens, known to the database by their hash, that lapse when not used.
 
 use super::store::{codes, grants, limits, sessions};
-use super::{Caller, Grant, registry};
+use super::{Caller, Grant};
 use crate::core::Core;
 use crate::crypto::token_hash;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::events::{self, Event};
 use crate::ids::Ids;
+use crate::people;
 use contract::ids::{AccountId, SessionId};
 use contract::{AreaId, Millis, Role};
 
@@ -52,15 +53,17 @@ pub async fn caller_of(core: &Core, token: &str) -> Result<Caller> {
         .into_iter()
         .filter_map(|(role, area)| Some(Grant { role: Role::from_code(&role)?, area }))
         .collect();
-    let idle = if grants.iter().any(|grant| grant.role.is_staff()) { STAFF_IDLE } else { RESIDENT_IDLE };
+    let idle = idle(&grants);
     if now - session.seen_at >= idle {
         return Ok(Caller::anonymous());
     }
     let mut name = None;
-    if let Some(person) = &session.person {
-        name = registry::name_of(&mut conn, person).await?;
-        let homes = registry::homes_of(&mut conn, person).await?;
-        grants.extend(homes.into_iter().map(|area| Grant { role: Role::Resident, area }));
+    if let Some(person) = &session.person
+        && let Some(known) = people::find(&mut conn, person).await?
+    {
+        let places = people::places(&mut conn, &known).await?;
+        grants.extend(places.into_iter().map(|area| Grant { role: Role::Resident, area }));
+        name = Some(known.name);
     }
     drop(conn);
     if now - session.seen_at >= idle / NOTES_PER_IDLE {
@@ -85,13 +88,42 @@ pub async fn caller_of(core: &Core, token: &str) -> Result<Caller> {
     })
 }
 
+/// How long a session of somebody who holds these roles lasts without use.
+fn idle(grants: &[Grant]) -> Millis {
+    if grants.iter().any(|grant| grant.role.is_staff()) { STAFF_IDLE } else { RESIDENT_IDLE }
+}
+
+/// Does the caller's session still hold? Asking is not using: an open live stream lets it lapse.
+///
+/// # Errors
+/// The database's own trouble.
+pub async fn still_holds(caller: &Caller, core: &Core) -> Result<bool> {
+    let Some(session) = &caller.session else { return Ok(false) };
+    let mut conn = core.db.read().await?;
+    let seen_at = sessions::seen_at(&mut conn, session).await?;
+    Ok(seen_at.is_some_and(|seen_at| core.clock.now() - seen_at < idle(&caller.grants)))
+}
+
+/// The topic of sessions that ended, of one account.
+pub fn ended_topic(account: &AccountId) -> String {
+    format!("session-ended:{account}")
+}
+
 /// Ends the caller's session. Without one there is nothing to do.
 ///
 /// # Errors
 /// The database's own trouble.
 pub async fn sign_out(caller: &Caller, core: &Core) -> Result<()> {
-    let Some(session) = caller.session.clone() else { return Ok(()) };
-    core.db.write(session, |tx, session| Box::pin(async move { Ok(sessions::end(tx.conn(), session).await?) })).await
+    let (Some(session), Some(account)) = (caller.session.clone(), caller.account.clone()) else { return Ok(()) };
+    core.db
+        .write((session, account), |tx, (session, account)| {
+            Box::pin(async move {
+                sessions::end(tx.conn(), session).await?;
+                tx.change(ended_topic(account));
+                Ok(())
+            })
+        })
+        .await
 }
 
 /// Ends every session of the caller's account, on every device.
@@ -105,6 +137,7 @@ pub async fn sign_out_everywhere(caller: &Caller, core: &Core) -> Result<()> {
         .write((caller.clone(), account), |tx, (caller, account)| {
             Box::pin(async move {
                 let ended = sessions::end_all(tx.conn(), account).await?;
+                tx.change(ended_topic(account));
                 let event = Event {
                     room: "identity",
                     verb: "sign_out_everywhere",

@@ -9,16 +9,16 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::sse::{KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use contract::inbox::News;
 
 /// The inbox's own addresses.
-pub fn routes(core: &Core) -> Router {
+pub fn routes<S: Clone + Send + Sync + 'static>(core: &Core) -> Router<S> {
     Router::new().route("/inbox/stream", get(listen)).layer(Extension(Places::default())).with_state(core.clone())
 }
 
-/// Each event's data is a [`News`] as JSON (`{"unread":2,"notes":[…]}`), its id the number of the last
-/// message; a browser that comes back names it in `Last-Event-ID` and is told what it missed. The first
-/// event comes at once.
+/// At once and after each change comes an event `unread` with the number of unread messages, before it an
+/// event `note` for each new message with the [`Note`](contract::inbox::Note) as JSON. An event's id is the
+/// number of the last message told; a browser that comes back names it in `Last-Event-ID` and is told what
+/// it missed. The stream ends with the session.
 ///
 /// Who is not signed in gets 401, and an account without a person 409: a browser then stops asking.
 async fn listen(
@@ -42,9 +42,4 @@ async fn listen(
 fn refuse(error: &contract::Error) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, [(header::CACHE_CONTROL, "no-store")]).into_response()
-}
-
-/// The data of an event.
-pub(super) fn data(news: &News) -> String {
-    serde_json::to_string(news).unwrap_or_default()
 }

@@ -15,11 +15,11 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::identity::{Caller, Verb};
 use contract::ids::{NoteId, PersonId};
-use contract::inbox::{Inbox, News, OpenNote};
+use contract::inbox::{Inbox, Note, OpenNote};
 use contract::{Page, PageRequest};
 use std::collections::BTreeMap;
 
-/// Messages that one event of the stream carries at most; who missed more looks at the list.
+/// Messages that a stream tells at once at most, the newest; who missed more looks at the list.
 const NEWS: i64 = 20;
 
 /// A message to be sent.
@@ -116,11 +116,18 @@ pub async fn read_all(caller: &Caller, core: &Core) -> Result<()> {
     done.await
 }
 
-/// What came after message `after` (none: only the count), and the number to name next time.
-///
-/// # Errors
-/// As [`list`].
-async fn news(caller: &Caller, core: &Core, after: Option<i64>) -> Result<(i64, News)> {
+/// What a stream tells.
+struct News {
+    /// Messages not opened yet.
+    unread: i64,
+    /// The number of the last message.
+    last: i64,
+    /// Messages after the one asked for with their numbers, oldest first.
+    notes: Vec<(i64, Note)>,
+}
+
+/// The state of the caller's inbox, and what came after message `after` (none: only the state).
+async fn news(caller: &Caller, core: &Core, after: Option<i64>) -> Result<News> {
     let person = reader(caller)?;
     let mut conn = core.db.read().await?;
     let last = store::last(&mut conn, person).await?;
@@ -128,8 +135,8 @@ async fn news(caller: &Caller, core: &Core, after: Option<i64>) -> Result<(i64, 
         Some(after) => store::latest_after(&mut conn, person, after, last, NEWS).await?,
         None => Vec::new(),
     };
-    let notes = rows.into_iter().rev().map(store::Row::into_note).collect();
-    Ok((last, News { unread: store::unread(&mut conn, person).await?, notes }))
+    let notes = rows.into_iter().rev().map(|row| (row.number, row.into_note())).collect();
+    Ok(News { unread: store::unread(&mut conn, person).await?, last, notes })
 }
 
 fn reader(caller: &Caller) -> Result<&PersonId> {

@@ -1,16 +1,15 @@
 //! The live stream of one reader: waits for changes, looks at the inbox again, tells what is new.
 
-use super::{http, news, reader, topic};
+use super::{News, news, reader, topic};
 use crate::core::Core;
 use crate::db::Change;
 use crate::error::Result;
-use crate::identity::Caller;
+use crate::identity::{self, Caller};
 use axum::response::sse::Event;
 use contract::Error;
 use contract::ids::PersonId;
-use contract::inbox::News;
 use futures::Stream;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -68,7 +67,10 @@ struct Listener {
     core: Core,
     caller: Caller,
     changes: broadcast::Receiver<Change>,
-    topic: String,
+    /// Topics to look at: the inbox, the end of a session.
+    topics: [String; 2],
+    /// Events to be told next.
+    ready: VecDeque<Event>,
     /// The last message that the browser knows of; none until the first event.
     seen: Option<i64>,
     /// The count told last; none until the first event.
@@ -89,11 +91,12 @@ pub(super) fn open(
 ) -> Result<impl Stream<Item = Result<Event, Infallible>> + use<>> {
     let person = reader(&caller)?;
     let place = places.take(person).ok_or(Error::TooMany { retry_after_s: 60 })?;
-    let topic = topic(person);
+    let topics = [topic(person), identity::ended_topic(caller.account()?)];
     // Subscribed before the first look, so that nothing falls between the two.
     let changes = core.db.changes();
     let until = Instant::now() + LIFE;
-    let listener = Listener { core, caller, changes, topic, seen, told: None, until, _place: place };
+    let listener =
+        Listener { core, caller, changes, topics, ready: VecDeque::new(), seen, told: None, until, _place: place };
     Ok(futures::stream::unfold(listener, |mut listener| async move {
         let event = listener.next().await?;
         Some((Ok(event), listener))
@@ -104,23 +107,30 @@ impl Listener {
     /// The next event; none when the stream has to end: the session is over, or the stream old, or the
     /// database gone.
     async fn next(&mut self) -> Option<Event> {
-        loop {
+        while self.ready.is_empty() {
             if self.told.is_some() {
                 self.wait().await?;
             }
-            let (last, news) = news(&self.caller, &self.core, self.seen).await.ok()?;
-            if self.told != Some(news.unread) || self.seen != Some(last) {
-                return Some(self.tell(last, &news));
+            if !identity::still_holds(&self.caller, &self.core).await.ok()? {
+                return None;
+            }
+            let news = news(&self.caller, &self.core, self.seen).await.ok()?;
+            if self.told != Some(news.unread) || self.seen != Some(news.last) {
+                self.tell(news);
             }
         }
+        self.ready.pop_front()
     }
 
-    fn tell(&mut self, last: i64, news: &News) -> Event {
-        let first = self.told.is_none();
+    fn tell(&mut self, news: News) {
+        for (number, note) in news.notes {
+            let data = serde_json::to_string(&note).unwrap_or_default();
+            self.ready.push_back(Event::default().event("note").id(number.to_string()).data(data));
+        }
+        let unread = Event::default().event("unread").id(news.last.to_string()).data(news.unread.to_string());
+        self.ready.push_back(if self.told.is_none() { unread.retry(RETURN) } else { unread });
         self.told = Some(news.unread);
-        self.seen = Some(last);
-        let event = Event::default().id(last.to_string()).data(http::data(news));
-        if first { event.retry(RETURN) } else { event }
+        self.seen = Some(news.last);
     }
 
     /// Waits for a change of this inbox or for the next regular look; none at the end of the stream's life.
@@ -129,7 +139,7 @@ impl Listener {
         loop {
             let change = tokio::time::timeout_at(look.min(self.until), self.changes.recv()).await;
             match change {
-                Ok(Ok(change)) if change.topic != self.topic => {}
+                Ok(Ok(change)) if !self.topics.contains(&change.topic) => {}
                 // One that lagged behind has perhaps missed its change: it looks.
                 Ok(Ok(_) | Err(RecvError::Lagged(_))) => return Some(()),
                 Ok(Err(RecvError::Closed)) => return None,

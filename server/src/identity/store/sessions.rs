@@ -25,6 +25,13 @@ pub(in crate::identity) async fn find(conn: &mut AnyConnection, token_hash: &str
     .await
 }
 
+/// When a session was last used; none once it has ended.
+pub(in crate::identity) async fn seen_at(conn: &mut AnyConnection, id: &SessionId) -> Result<Option<Millis>, Error> {
+    let row: Option<(Millis,)> =
+        sqlx::query_as("SELECT seen_at FROM sessions WHERE id = $1").bind(id).fetch_optional(conn).await?;
+    Ok(row.map(|(seen_at,)| seen_at))
+}
+
 /// A new session.
 pub(in crate::identity) async fn insert(
     conn: &mut AnyConnection,
