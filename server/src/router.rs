@@ -27,14 +27,12 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// unknown addresses included.
 pub fn around(core: &Core, pages: Router) -> Router {
     let people = pages
-        .merge(identity::http::routes(core))
-        .merge(crate::inbox::http::routes(core))
         .layer(
             ServiceBuilder::new()
                 .layer(middleware::from_fn(observe::route))
-                .layer(middleware::from_fn_with_state(core.clone(), identity::http::with_caller))
+                .layer(middleware::from_fn(identity::http::security_headers))
                 .layer(middleware::from_fn_with_state(core.clone(), identity::http::same_origin))
-                .layer(middleware::from_fn_with_state(core.clone(), identity::http::security_headers)),
+                .layer(middleware::from_fn_with_state(core.clone(), identity::http::with_caller)),
         )
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, PATIENCE))
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::SSE)))

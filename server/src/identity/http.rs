@@ -88,8 +88,8 @@ fn from_here(headers: &HeaderMap, public_url: &str) -> bool {
     origin == public_url || (authority.is_some() && authority == text("host"))
 }
 
-/// What a page may load, and what else browsers should know. A page of ours brings its own policy
-/// ([`policy`] with its nonce); everything else runs no script at all.
+/// What browsers may load and do. A page of ours brings its own policy, whose nonce its scripts carry;
+/// everything else runs no script at all.
 pub async fn security_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -110,16 +110,6 @@ const FIXED: [(header::HeaderName, &str); 5] = [
     (header::HeaderName::from_static("permissions-policy"), "camera=(self), microphone=(), geolocation=(), payment=()"),
     (header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
-
-/// The policy of a page whose scripts carry `nonce`: our own files, Wasm, nothing from elsewhere.
-/// Scripts loaded by a trusted one (the islands' chunks) are trusted with it (`strict-dynamic`).
-pub fn policy(nonce: &str) -> String {
-    format!(
-        "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
-         media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
-    )
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,11 +1,12 @@
 //! Roles on areas: granted by phone, before the holder ever signed in if need be.
 
 use super::store::{accounts, grants};
-use super::{Caller, Verb, registry, sign_in};
+use super::{Caller, Verb, sign_in};
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::events::{self, Event};
+use crate::people;
 use contract::check::mask_phone;
 use contract::identity::{GrantRole, GrantView, RevokeRole};
 use contract::ids::{AccountId, GrantId};
@@ -86,7 +87,7 @@ pub async fn roles_list(caller: &Caller, core: &Core, area: AreaId, page: PageRe
     let mut views = Vec::with_capacity(page.rows.len());
     for row in page.rows {
         let name = match &row.person {
-            Some(person) => registry::name_of(&mut conn, person).await?,
+            Some(person) => people::find(&mut conn, person).await?.map(|known| known.name),
             None => None,
         };
         let phone = core.keys.open(sign_in::SEALED_PHONE, &row.phone_sealed)?;

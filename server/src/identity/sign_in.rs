@@ -8,12 +8,13 @@ use super::limit::{Limit, seconds, subnet};
 use super::session::{self, Token};
 use super::sms::Delivery;
 use super::store::{accounts, codes, limits};
-use super::{Caller, Verb, registry};
+use super::{Caller, Verb};
 use crate::core::Core;
 use crate::crypto::Keys;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::events::{self, Event};
+use crate::people;
 use contract::check::mask_phone;
 use contract::identity::{CodeRequest, CodeSent, Settings, SignIn};
 use contract::ids::{AccountId, SessionId};
@@ -139,7 +140,7 @@ pub async fn sign_in(caller: &Caller, core: &Core, input: SignIn) -> Result<Sign
     let attempt = Attempt {
         code_hash: code_hash(&core.keys, &phone_index, &code),
         phone_sealed: core.keys.seal(SEALED_PHONE, &phone),
-        registry_index: registry::phone_index(&core.keys, &phone),
+        registry_index: people::phone_index(&core.keys, &phone),
         token: Token::fresh(&core.ids),
         phone_index,
     };
@@ -163,7 +164,7 @@ async fn try_code(tx: &mut Tx, attempt: &Attempt) -> Result<Option<AccountId>> {
 
     let fresh: AccountId = tx.id();
     let account = accounts::of_phone(tx.conn(), &fresh, &attempt.phone_index, &attempt.phone_sealed, now).await?;
-    let person = registry::person_of(tx.conn(), &attempt.registry_index).await?;
+    let person = people::by_phone_index(tx.conn(), &attempt.registry_index).await?.map(|known| known.id);
     accounts::bind(tx.conn(), &account, person.as_ref()).await?;
     let session: SessionId = tx.id();
     session::open(tx, &session, &attempt.token, &account).await?;

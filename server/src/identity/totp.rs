@@ -33,7 +33,7 @@ pub(super) fn fresh_secret(core: &Core) -> String {
     Secret::from(core.ids.bytes::<SECRET>().to_vec()).to_base32()
 }
 
-fn totp(secret: &str, account: &str) -> Result<Totp> {
+pub(super) fn totp(secret: &str, account: &str) -> Result<Totp> {
     Builder::new()
         .with_algorithm(Algorithm::SHA1)
         .with_digits(6)
