@@ -20,9 +20,15 @@ const COLUMN: f32 = 74.0;
 /// The seal in the roof's right corner.
 const SEAL: Area = Area { x: 166.0, y: 15.0, width: 26.0, height: 26.0 };
 
-/// 马头墙, the stepped gables of Huizhou houses, 360 x 35 units: walls that rise into the roof.
-const GABLES: &str = "M0 35V25h34v-4h-3l4-3h28l4 3h-3v4h22v-10h-3l5-4h34l5 4h-3v10h40v-5h-3l4-3h24l4 3h-3v5h48v-9h-3l5-4h38l5 4h-3v9h52v-6h-3l4-3h30v18z";
-const GABLES_WIDTH: f32 = 360.0;
+/// Where the roof ends and the wall begins.
+const EAVES: f32 = 76.0;
+/// 马头墙, the stepped gables of Huizhou houses: middle, and half width and height of each step.
+const GABLES: [(f32, &[(f32, f32)]); 4] = [
+    (34.0, &[(16.0, 4.0), (9.0, 7.6)]),
+    (92.0, &[(24.0, 3.6), (16.0, 7.2), (8.0, 10.8)]),
+    (143.0, &[(12.0, 4.6)]),
+    (186.0, &[(19.0, 4.4), (11.0, 8.4)]),
+];
 
 /// The poster as SVG text, to be set in `family`.
 pub(super) fn compose(poster: &Poster, family: &str) -> Result<String> {
@@ -39,9 +45,10 @@ pub(super) fn compose(poster: &Poster, family: &str) -> Result<String> {
 }
 
 fn roof(canvas: &mut Canvas, poster: &Poster, words: &Words) {
-    canvas.rectangle(Area { x: 0.0, y: 0.0, width: PAGE, height: 76.0 }, colour::TILE);
-    let scale = PAGE / GABLES_WIDTH;
-    canvas.path(GABLES, (0.0, 76.2 - 35.0 * scale), scale, colour::PAPER);
+    canvas.rectangle(Area { x: 0.0, y: 0.0, width: PAGE, height: EAVES }, colour::TILE);
+    for (middle, steps) in GABLES {
+        steps.iter().for_each(|(half, height)| gable(canvas, middle, *half, *height));
+    }
     canvas.text(words.brand, (MARGIN, 21.0), Type { size: 5.2, bold: false, colour: colour::ON_TILE });
     let style = |size| Type { size, bold: true, colour: colour::ON_TILE };
     let measure = SEAL.x - MARGIN - 6.0;
@@ -53,6 +60,15 @@ fn roof(canvas: &mut Canvas, poster: &Poster, words: &Words) {
         canvas.text(row, (MARGIN, y), style(size));
     }
     seal(canvas, words);
+}
+
+/// One step of a gable: the wall, a line of shadow, and the coping whose ends turn up.
+fn gable(canvas: &mut Canvas, middle: f32, half: f32, height: f32) {
+    let wall = Area { x: middle - half, y: EAVES - height, width: 2.0 * half, height: height + 0.2 };
+    canvas.rectangle(wall, colour::PAPER);
+    let run = 2.0 * half + 0.8;
+    let coping = format!("M0 0l-1.6-.9l.9 1.9h{}l.9-1.9l-1.6.9z", run + 1.4);
+    canvas.path(&coping, (middle - half - 0.4, EAVES - height - 1.7), 1.0, colour::PAPER);
 }
 
 fn seal(canvas: &mut Canvas, words: &Words) {

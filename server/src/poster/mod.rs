@@ -66,8 +66,9 @@ pub fn svg(poster: &Poster, fonts: &Fonts) -> Result<String> {
 pub fn png(poster: &Poster, fonts: &Fonts) -> Result<Vec<u8>> {
     let tree = tree(poster, fonts)?;
     let scale = PNG_DPI / SVG_DPI;
-    let size = tree.size().to_int_size().scale_by(scale).ok_or_else(|| Error::internal("empty poster"))?;
-    let mut pixels = Pixmap::new(size.width(), size.height()).ok_or_else(|| Error::internal("empty poster"))?;
+    let pixels = |units: f32| (units * scale).round() as u32;
+    let mut pixels = Pixmap::new(pixels(tree.size().width()), pixels(tree.size().height()))
+        .ok_or_else(|| Error::internal("empty poster"))?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
     pixels.encode_png().map_err(Error::internal)
 }

@@ -45,8 +45,8 @@ static ENGLISH: Words = Words {
     seal: ["VOTE", "HERE"],
     scan: "Scan with WeChat or your camera",
     steps: [
-        Step { title: "Scan", text: "Open WeChat's scanner or your phone's camera and point it at the code." },
-        Step { title: "Sign in", text: "Enter your registered phone number and the code sent to it." },
+        Step { title: "Scan", text: "Point WeChat's scanner or your camera at the code above." },
+        Step { title: "Sign in", text: "Enter your phone number and the code we text you." },
         Step { title: "Vote", text: "Choose, review and confirm. Keep your receipt." },
     ],
     typed: "Cannot scan? Type this code on the Scan page",
