@@ -1,5 +1,6 @@
 //! HS慧力生活 without its pages: the doors to the database, the rooms' rules and verbs, the router.
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod core;
@@ -17,6 +18,8 @@ pub mod observe;
 pub mod poster;
 pub mod people;
 pub mod points;
+pub mod rotation;
+pub mod router;
 pub mod sheets;
 #[doc(hidden)]
 pub mod testing;

@@ -21,11 +21,11 @@ pub(super) async fn serve(core: Core, router: Router) -> Result<()> {
     let background = [
         tokio::spawn(events::run_sealer(core.clone(), stopped.clone())),
         tokio::spawn(events::run_follower(core.clone(), points::FOLLOWER, stopped.clone())),
-        tokio::spawn(jobs::run_worker(core.clone(), jobs::Handlers::default(), stopped.clone())),
+        tokio::spawn(jobs::run(core.clone(), jobs::Handlers::new(), stopped.clone())),
     ];
     println!("HS慧力生活: {}", core.config.public_url);
     if core.config.demo {
-        println!("{}", demo::logins_text());
+        print_logins();
     }
     let mut until = stopped.clone();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -46,6 +46,14 @@ pub(super) async fn serve(core: Core, router: Router) -> Result<()> {
     }
     core.db.close().await;
     Ok(())
+}
+
+/// The sign-in page shows the code; staff also see the second factor's.
+fn print_logins() {
+    println!("演示登录 / demo logins (the sign-in page shows the codes):");
+    for login in demo::LOGINS {
+        println!("  {}  {:<18} {}", login.phone, login.code, login.name);
+    }
 }
 
 async fn asked_to_stop() {
