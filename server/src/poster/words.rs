@@ -45,7 +45,7 @@ static ENGLISH: Words = Words {
     seal: ["VOTE", "HERE"],
     scan: "Scan with WeChat or your camera",
     steps: [
-        Step { title: "Scan", text: "Point WeChat's scanner or your camera at the code above." },
+        Step { title: "Scan", text: "Point WeChat or your camera at the code." },
         Step { title: "Sign in", text: "Enter your phone number and the code we text you." },
         Step { title: "Vote", text: "Choose, review and confirm. Keep your receipt." },
     ],
