@@ -4,7 +4,7 @@ use axum::Router;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use contract::Locale;
-use contract::identity::Theme;
+use contract::identity::{Theme, local_path};
 use serde::Deserialize;
 use server::identity::settings_save;
 
@@ -17,6 +17,9 @@ struct Change {
     elder: Option<String>,
     locale: Option<String>,
     theme: Option<String>,
+    /// The page to go back to.
+    #[serde(default)]
+    next: String,
 }
 
 impl Change {
@@ -36,12 +39,16 @@ pub fn forms() -> Router<Site> {
 
 /// Remembers on the device, and with the account of who is signed in.
 async fn settings(Post(change, posted): Post<Change>) -> Response {
-    let (ui, page) = (change.of(posted.ui()), "/me");
-    let posted = posted.shown_at(page);
+    let page = match local_path(&change.next) {
+        "/" if change.next.is_empty() => "/me".to_owned(),
+        page => page.to_owned(),
+    };
+    let ui = change.of(posted.ui());
+    let posted = posted.shown_at(&page);
     let saved = match posted.caller().account {
         Some(_) => settings_save(posted.caller(), posted.core(), ui).await,
         None => Ok(()),
     };
     let remembered = saved.is_ok().then(|| remember(ui));
-    (remembered, posted.answer(saved.map(|()| page.to_owned())).await).into_response()
+    (remembered, posted.answer(saved.map(|()| page)).await).into_response()
 }

@@ -5,7 +5,7 @@ use server::inbox;
 
 use super::icon::Icon;
 use super::islands::Badge;
-use super::request::{caller, core, ui};
+use super::request::{caller, core, path, ui};
 
 /// The roofline of horse-head walls that closes the top bar: the only ornament.
 const EAVES: &str = "M0 35V25h34v-4h-3l4-3h28l4 3h-3v4h22v-10h-3l5-4h34l5 4h-3v10h40v-5h-3l4-3h24l4 3h-3v5h48v-9h-3l5-4h38l5 4h-3v9h52v-6h-3l4-3h30v18z";
@@ -22,12 +22,31 @@ pub fn TopBar(
         <header class="top">
             <div class="row">
                 <p class="place">{title}</p>
+                <SizeSwitch />
                 {has_inbox.then(|| view! { <Bell /> })}
             </div>
-            <svg class="eaves" viewBox="0 0 360 34" preserveAspectRatio="none" aria-hidden="true">
-                <path d=EAVES></path>
+            <svg class="eaves" aria-hidden="true">
+                <pattern id="eaves" width="360" height="34" patternUnits="userSpaceOnUse">
+                    <path d=EAVES></path>
+                </pattern>
+                <rect width="100%" height="100%" fill="url(#eaves)"></rect>
             </svg>
         </header>
+    }
+}
+
+/// 长辈版 on and off, from each of the main pages (工信厅信管函〔2021〕67号: easy to find).
+#[component]
+fn SizeSwitch() -> impl IntoView {
+    let ui = ui();
+    let (value, key) = if ui.elder { ("0", "ui.size_normal") } else { ("1", "ui.size_elder") };
+    view! {
+        <form method="post" action="/me/settings">
+            <input type="hidden" name="next" value=path() />
+            <button class="size" name="elder" value=value>
+                {tr!(ui, key)}
+            </button>
+        </form>
     }
 }
 

@@ -158,9 +158,10 @@ pub fn Select(
 #[component]
 pub fn FieldMessage(
     /// The field's name.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
 ) -> impl IntoView {
-    view! { <Message ids=Ids::of(name, "") /> }
+    view! { <Message ids=Ids::of(&name, "") /> }
 }
 
 /// What is wrong with a field, as a sentence.

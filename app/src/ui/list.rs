@@ -32,7 +32,7 @@ pub fn ListLink(
     #[prop(optional)]
     icon: Option<&'static str>,
     /// What an unread row says to a screen reader; marks the row for the eye.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     unread: Option<String>,
 ) -> impl IntoView {
     view! {

@@ -38,6 +38,15 @@ pub fn Threshold(
     }
 }
 
+/// How much of the whole a part is, in tenths of a percent, rounded down: 99.96% is not yet all.
+pub fn share(part: i64, whole: i64) -> u32 {
+    if whole <= 0 {
+        return 0;
+    }
+    let permille = i128::from(part.max(0)) * 1000 / i128::from(whole);
+    u32::try_from(permille).unwrap_or(u32::MAX)
+}
+
 /// `61.5%` of 615.
 fn percent(permille: u32) -> String {
     let permille = permille.min(1000);

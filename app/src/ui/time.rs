@@ -36,6 +36,20 @@ pub fn day(ui: Ui, at: Millis) -> String {
     local(at).strftime(format).to_string()
 }
 
+/// `9月`, `Sep`.
+pub fn month(ui: Ui, at: Millis) -> String {
+    let format = match ui.locale {
+        Locale::ZhCn => "%-m月",
+        Locale::En => "%b",
+    };
+    local(at).strftime(format).to_string()
+}
+
+/// `2026-09-01`: days of other years.
+pub fn date(at: Millis) -> String {
+    local(at).strftime("%Y-%m-%d").to_string()
+}
+
 /// `2026-09-01 18:00`: for tables and documents.
 pub fn stamp(at: Millis) -> String {
     local(at).strftime("%Y-%m-%d %H:%M").to_string()

@@ -1,9 +1,11 @@
 //! Names of the area tree, for every room.
 
 use super::store::areas as store;
-use crate::Result;
-use contract::AreaId;
+use crate::identity::{Caller, Verb};
+use crate::{Core, Result};
+use contract::area::AreaKind;
 use contract::people::AreaName;
+use contract::{AreaId, Role};
 use sqlx::AnyConnection;
 
 /// An area with its name; none when the registry does not know it.
@@ -30,6 +32,24 @@ pub async fn trail_names(conn: &mut AnyConnection, id: &AreaId) -> Result<Vec<Ar
     let mut names = Vec::new();
     for id in id.trail() {
         names.extend(store::find(conn, &id).await?);
+    }
+    Ok(names)
+}
+
+/// Where the caller is at home, as neighbours say it: the community and the building. Empty for who
+/// is signed out or lives nowhere here.
+///
+/// # Errors
+/// The database's own.
+pub async fn home(caller: &Caller, core: &Core) -> Result<Vec<AreaName>> {
+    caller.allow_somewhere(Verb::Look)?;
+    let Some(home) = caller.grants.iter().find(|grant| grant.role == Role::Resident) else { return Ok(Vec::new()) };
+    let mut conn = core.db.read().await?;
+    let mut names = Vec::new();
+    for kind in [AreaKind::Community, AreaKind::Building] {
+        if let Some(id) = home.area.up_to(kind) {
+            names.extend(store::find(&mut conn, &id).await?);
+        }
     }
     Ok(names)
 }

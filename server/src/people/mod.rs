@@ -17,7 +17,7 @@ mod tests;
 mod unmask;
 mod write;
 
-pub use areas::{area, children, trail_names};
+pub use areas::{area, children, home, trail_names};
 pub use detail::detail;
 pub use export::{MOST, Texts, export};
 pub use known::{Known, by_phone_index, find, phone_index, places};

@@ -2,6 +2,7 @@
 
 mod home;
 mod me;
+mod now;
 mod offline;
 mod services;
 

@@ -17,6 +17,6 @@ mod upload;
 mod view;
 
 pub use post::{Post, Posted};
-pub use state::{FormState, chosen, issue, refused, value};
+pub use state::{FormState, chosen, issue, refused, value, values};
 pub use upload::{Upload, UploadedFile};
 pub use view::Form;

@@ -44,6 +44,17 @@ impl Posted {
         self.values = values;
     }
 
+    /// What was sent for a field.
+    pub fn sent(&self, field: &str) -> Option<&str> {
+        self.values.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
+
+    /// What the page shows again for a field, in place of what was sent.
+    pub fn replace(&mut self, field: &str, values: Vec<String>) {
+        self.values.retain(|(name, _)| name != field);
+        self.values.extend(values.into_iter().map(|value| (field.to_owned(), value)));
+    }
+
     /// Who sent it.
     pub fn caller(&self) -> &Caller {
         &self.caller

@@ -30,6 +30,13 @@ pub fn value(field: &str) -> Option<String> {
     Some(sent.map(|(_, value)| value).unwrap_or_default())
 }
 
+/// All that was sent for a field that stands several times in the form, in its order; `None` when
+/// the form is shown for the first time.
+pub fn values(field: &str) -> Option<Vec<String>> {
+    let state = use_context::<FormState>()?;
+    Some(state.values.into_iter().filter(|(name, _)| name == field).map(|(_, value)| value).collect())
+}
+
 /// Whether `choice` was among what was sent for a field; `None` when the form is shown for the first time.
 pub fn chosen(field: &str, choice: &str) -> Option<bool> {
     let state = use_context::<FormState>()?;
