@@ -24,11 +24,14 @@ mod count;
 mod draft;
 pub mod export;
 mod poster;
+mod prepare;
 mod receipt;
 mod rules;
 mod store;
 #[doc(hidden)]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use announce::announce;
 pub use browse::{ballot_paper, browse, open_for, turnout};
@@ -38,6 +41,7 @@ pub use count::{count, publish, result};
 pub use draft::{draft, draft_form, edit};
 pub use export::{bundle, verify_bundle};
 pub use poster::{PosterFormat, poster, poster_codes, resolve_code};
+pub use prepare::{keep_photo, photo, places};
 pub use receipt::receipt_lookup;
 
 use contract::ids::VoteId;

@@ -1,13 +1,11 @@
 //! SQL of the frozen roll and its buildings.
 
 use super::super::choices::Choices;
+use crate::db::rows::{self, Bound, Row};
 use contract::ids::{PersonId, VoteId};
 use contract::voting::{BuildingTurnout, RollEntry};
 use contract::{AreaId, Millis};
-use sqlx::{AnyConnection, AssertSqlSafe, Error};
-
-/// Rows in one INSERT: 3 parameters each, far below either engine's limit (32,766 and 65,535).
-const ROWS: usize = 1_000;
+use sqlx::{AnyConnection, Error};
 
 /// One head to be listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,27 +15,24 @@ pub(crate) struct Head {
     pub area_dm2: i64,
 }
 
-/// `($1, $2, $3, $4), ($1, $5, $6, $7), …`: the vote once, then `columns` parameters a row.
-pub(super) fn rows_of(rows: usize, columns: usize) -> String {
-    let row = |row: usize| {
-        let cells: Vec<String> = (0..columns).map(|column| format!("${}", 2 + row * columns + column)).collect();
-        format!("($1, {})", cells.join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+struct Listed<'a> {
+    vote: &'a VoteId,
+    head: &'a Head,
+}
+
+impl Row for Listed<'_> {
+    const INTO: &'static str = "voting_roll (vote, person, building, area_dm2)";
+
+    fn bind(&self, bound: Bound) -> Bound {
+        let Head { person, building, area_dm2 } = self.head;
+        bound.bind(self.vote.clone()).bind(person.clone()).bind(building.clone()).bind(*area_dm2)
+    }
 }
 
 /// Lists all heads.
 pub(in super::super) async fn insert(conn: &mut AnyConnection, vote: &VoteId, heads: &[Head]) -> Result<(), Error> {
-    for chunk in heads.chunks(ROWS) {
-        let sql =
-            format!("INSERT INTO voting_roll (vote, person, building, area_dm2) VALUES {}", rows_of(chunk.len(), 3));
-        let mut query = sqlx::query(AssertSqlSafe(sql)).bind(vote);
-        for head in chunk {
-            query = query.bind(&head.person).bind(&head.building).bind(head.area_dm2);
-        }
-        query.execute(&mut *conn).await?;
-    }
-    Ok(())
+    let listed: Vec<Listed<'_>> = heads.iter().map(|head| Listed { vote, head }).collect();
+    rows::insert(conn, &listed).await
 }
 
 /// Numbers and names the roll's buildings, from 1 in the order given.

@@ -1,12 +1,9 @@
 //! SQL of the urn: sealed ballots before the count, opened ones after it.
 
 use super::super::choices::Choices;
-use super::roll::rows_of;
+use crate::db::rows::{self, Bound, Row};
 use contract::ids::VoteId;
-use sqlx::{AnyConnection, AssertSqlSafe, Error};
-
-/// Rows in one INSERT.
-const ROWS: usize = 1_000;
+use sqlx::{AnyConnection, Error};
 
 /// One opened ballot: its id, and its choices unless it is invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,21 +53,28 @@ pub(in super::super) async fn clear(conn: &mut AnyConnection, vote: &VoteId) -> 
     Ok(())
 }
 
+struct Counted<'a> {
+    vote: &'a VoteId,
+    ballot: &'a Opened,
+}
+
+impl Row for Counted<'_> {
+    const INTO: &'static str = "voting_counted (vote, id, choices)";
+
+    fn bind(&self, bound: Bound) -> Bound {
+        let choices = self.ballot.choices.map(|choices| choices.0);
+        bound.bind(self.vote.clone()).bind(self.ballot.id.clone()).bind(choices)
+    }
+}
+
 /// Writes the opened ballots in the order given.
 pub(in super::super) async fn insert_counted(
     conn: &mut AnyConnection,
     vote: &VoteId,
     ballots: &[Opened],
 ) -> Result<(), Error> {
-    for chunk in ballots.chunks(ROWS) {
-        let sql = format!("INSERT INTO voting_counted (vote, id, choices) VALUES {}", rows_of(chunk.len(), 2));
-        let mut query = sqlx::query(AssertSqlSafe(sql)).bind(vote);
-        for ballot in chunk {
-            query = query.bind(&ballot.id).bind(ballot.choices.map(|choices| choices.0));
-        }
-        query.execute(&mut *conn).await?;
-    }
-    Ok(())
+    let counted: Vec<Counted<'_>> = ballots.iter().map(|ballot| Counted { vote, ballot }).collect();
+    rows::insert(conn, &counted).await
 }
 
 /// All counted ballots in the order of their ids.

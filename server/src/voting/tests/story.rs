@@ -1,0 +1,252 @@
+//! The journey of one vote over a real registry: draft, announcement, ballots, count, receipt, poster.
+
+use super::*;
+use crate::identity::{Caller, Grant};
+use crate::people::{NewArea, NewDwelling, NewOwner, NewPerson, Registration, Sealer, register};
+use crate::testing;
+use crate::voting::testing::compound;
+use crate::voting::*;
+use contract::ids::{AccountId, DwellingId, PersonId};
+use contract::voting::{CastBallot, DraftForm, Phase, ReceiptState, Standing, VoteFilter};
+use contract::{AreaId, Error as Told, PageRequest, Role};
+
+/// 甲 owns two flats in building 1, 乙 and 丙 share one in building 2.
+async fn registry(core: &Core) -> [PersonId; 3] {
+    let people = [1, 2, 3].map(|n| PersonId::trusted(format!("00000000-0000-7000-8000-00000000000{n}")));
+    let input = (core.keys.clone(), people.clone());
+    core.db
+        .write(input, |tx, (keys, people)| {
+            Box::pin(async move {
+                let (one, two) = (compound().child("b01"), compound().child("b02"));
+                let area = |id: &AreaId, name: &str| NewArea { id: id.clone(), name: name.to_owned(), code: None };
+                let mut all = Registration {
+                    areas: vec![area(&compound(), "龙北小区"), area(&one, "1幢"), area(&two, "2幢")],
+                    ..Registration::default()
+                };
+                for (person, name) in people.iter().zip(["甲", "乙", "丙"]) {
+                    let born = "1970-01-01".to_owned();
+                    let person: NewPerson =
+                        Sealer(keys).person(person.clone(), name.to_owned(), born, one.clone(), None, None);
+                    all.persons.push(person);
+                }
+                for (door, building, owners) in
+                    [("101", &one, &people[..1]), ("102", &one, &people[..1]), ("201", &two, &people[1..])]
+                {
+                    let id: DwellingId = tx.id();
+                    let parts = i64::try_from(owners.len()).unwrap();
+                    for person in owners {
+                        all.owners.push(NewOwner { dwelling: id.clone(), person: person.clone(), share: (1, parts) });
+                    }
+                    let area = building.child("u1").child(door);
+                    all.dwellings.push(NewDwelling {
+                        id,
+                        area,
+                        label: door.into(),
+                        address: door.into(),
+                        area_dm2: 9_000,
+                    });
+                }
+                register(tx.conn(), &all).await
+            })
+        })
+        .await
+        .unwrap();
+    people
+}
+
+fn resident(person: &PersonId, home: &AreaId) -> Caller {
+    Caller {
+        account: Some(AccountId::trusted(format!("account of {person}"))),
+        person: Some(person.clone()),
+        grants: vec![Grant { role: Role::Resident, area: home.clone() }],
+        ..Caller::default()
+    }
+}
+
+fn form() -> DraftForm {
+    DraftForm {
+        title: "选举业主代表".into(),
+        area: compound().to_string(),
+        seats: "1".into(),
+        opens_at: "2026-08-29T10:00".into(),
+        closes_at: "2026-08-30T10:00".into(),
+        candidate_name: vec!["张三".into(), "李四".into()],
+        candidate_statement: vec!["做实事".into(), String::new()],
+        candidate_photo: Vec::new(),
+        key: "once".into(),
+    }
+}
+
+const HOUR: i64 = 3_600_000;
+
+#[tokio::test]
+async fn from_draft_to_publication() {
+    for core in testing::cores().await {
+        let [first, second, third] = registry(&core).await;
+        let home = compound().child("b01");
+        let (owner, worker) = (resident(&first, &home), organiser());
+        let vote = draft(&worker, &core, form()).await.unwrap();
+        assert_eq!(draft(&worker, &core, form()).await.unwrap(), vote, "sent again");
+        assert_eq!(draft_form(&worker, &core, &vote).await.unwrap(), DraftForm { key: String::new(), ..pair(form()) });
+        edit(&worker, &core, &vote, DraftForm { title: "业主代表选举".into(), ..form() }).await.unwrap();
+        assert!(matches!(ballot_paper(&owner, &core, &vote).await, Err(Error::Public(Told::NotFound))));
+        assert_eq!(refusal(poster_codes(&worker, &core, &vote).await), Some(Refusal::WrongState));
+
+        announce(&worker, &core, &vote).await.unwrap();
+        assert_eq!(refusal(announce(&worker, &core, &vote).await), Some(Refusal::WrongState));
+        assert_eq!(refusal(edit(&worker, &core, &vote, form()).await), Some(Refusal::WrongState));
+        let paper = ballot_paper(&owner, &core, &vote).await.unwrap();
+        assert_eq!((paper.vote.phase, paper.vote.area_name.as_str()), (Phase::Announced, "龙北小区"));
+        let Standing::OnRoll(entry) = &paper.standing else { panic!("{:?}", paper.standing) };
+        assert_eq!((entry.area_dm2, entry.building_name.as_str(), entry.voted_at), (18_000, "1幢", None));
+        let ballot = CastBallot { vote: vote.clone(), choices: vec![2], key: paper.key.clone() };
+        assert_eq!(refusal(cast(&owner, &core, ballot.clone()).await), Some(Refusal::VoteNotOpen));
+        assert!(open_for(&owner, &core).await.unwrap().is_empty());
+
+        core.clock.advance(HOUR);
+        assert_eq!(open_for(&owner, &core).await.unwrap().len(), 1);
+        let receipt = cast(&owner, &core, ballot.clone()).await.unwrap();
+        assert_eq!(cast(&owner, &core, ballot.clone()).await.unwrap(), receipt);
+        let changed = CastBallot { choices: vec![1], ..ballot.clone() };
+        assert_eq!(refusal(cast(&owner, &core, changed.clone()).await), Some(Refusal::KeyReused));
+        let other_phone = CastBallot { key: "f".repeat(32), ..changed };
+        assert_eq!(refusal(cast(&owner, &core, other_phone).await), Some(Refusal::AlreadyVoted));
+        let blank = CastBallot { vote: vote.clone(), choices: Vec::new(), key: "0".repeat(32) };
+        cast(&resident(&second, &home), &core, blank).await.unwrap();
+        assert!(open_for(&owner, &core).await.unwrap()[0].voted_at.is_some());
+        let check = receipt_lookup(&Caller::anonymous(), &core, &vote, &receipt.code.to_lowercase()).await.unwrap();
+        assert_eq!(check.state, ReceiptState::Accepted);
+        let turnout = turnout(&owner, &core, &vote).await.unwrap();
+        assert_eq!((turnout.heads, turnout.voted, turnout.area_dm2, turnout.voted_area_dm2), (3, 2, 27_000, 22_500));
+        assert_eq!(turnout.buildings.iter().map(|b| b.heads).collect::<Vec<_>>(), [1, 2]);
+
+        assert_eq!(refusal(count(&worker, &core, &vote).await), Some(Refusal::WrongState));
+        core.clock.advance(24 * HOUR);
+        let late = CastBallot { key: "1".repeat(32), ..ballot.clone() };
+        assert_eq!(refusal(cast(&resident(&third, &home), &core, late).await), Some(Refusal::VoteClosed));
+        let counted = count(&worker, &core, &vote).await.unwrap();
+        assert_eq!(refusal(count(&worker, &core, &vote).await), Some(Refusal::WrongState));
+        assert_eq!((counted.cast, counted.blank, counted.candidates[1].votes), (2, 1, 1));
+        assert!(counted.quorum, "two of three heads, 225 of 270 m²");
+        assert_eq!(refusal(result(&owner, &core, &vote).await), Some(Refusal::WrongState));
+        assert_eq!(result(&worker, &core, &vote).await.unwrap().result, counted);
+        assert_eq!(cast(&owner, &core, ballot.clone()).await.unwrap(), receipt, "a late retry hears its receipt");
+        publish(&worker, &core, &vote).await.unwrap();
+        assert_eq!(result(&Caller::anonymous(), &core, &vote).await.unwrap().result, counted);
+        let check = receipt_lookup(&Caller::anonymous(), &core, &vote, &receipt.code).await.unwrap();
+        assert!(matches!(check.state, ReceiptState::Published(named) if named.len() == 1 && named[0].name == "李四"));
+        let unknown = receipt_lookup(&Caller::anonymous(), &core, &vote, "0000 0000 0000 0000").await.unwrap();
+        assert_eq!(unknown.state, ReceiptState::Unknown);
+        assert_eq!(browse(&owner, &core, PageRequest::default()).await.unwrap().rows.len(), 1);
+    }
+}
+
+/// The form as it comes back from the store: each candidate with all three cells.
+fn pair(form: DraftForm) -> DraftForm {
+    DraftForm { candidate_photo: vec![String::new(); form.candidate_name.len()], ..form }
+}
+
+#[tokio::test]
+async fn who_may_not_vote_hears_why() {
+    for core in testing::cores().await {
+        let vote = open_election(&core, 2, 2, 1).await;
+        let try_as = |caller: Caller| {
+            let (core, ballot) = (core.clone(), ballot(&vote, 7, &[1]));
+            async move { cast(&caller, &core, ballot).await }
+        };
+        let elsewhere = resident(&testing_person(), &AreaId::city().child("03").child("002"));
+        let tenant = resident(&testing_person(), &compound().child("b01"));
+        let unbound = Caller { account: Some(AccountId::trusted("new")), ..Caller::default() };
+        assert_eq!(refusal(try_as(elsewhere.clone()).await), Some(Refusal::OtherBuilding));
+        assert_eq!(refusal(try_as(tenant.clone()).await), Some(Refusal::NotOnRoll));
+        assert_eq!(refusal(try_as(unbound.clone()).await), Some(Refusal::NotBound));
+        assert!(matches!(try_as(Caller::anonymous()).await, Err(Error::Public(Told::SignIn))));
+        for (caller, standing) in
+            [(elsewhere, Standing::OtherBuilding), (tenant, Standing::NotOnRoll), (unbound, Standing::NotBound)]
+        {
+            assert_eq!(ballot_paper(&caller, &core, &vote).await.unwrap().standing, standing);
+        }
+        for choices in [&[1, 2][..], &[3], &[1, 1], &[0]] {
+            assert!(matches!(
+                cast(&voter(0), &core, ballot(&vote, 0, choices)).await,
+                Err(Error::Public(Told::Invalid(faults))) if faults[0].field == "choices"
+            ));
+        }
+        let unknown: VoteId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
+        assert!(matches!(ballot_paper(&voter(0), &core, &unknown).await, Err(Error::Public(Told::NotFound))));
+        // Somebody else's key takes neither ballot nor head away.
+        cast(&voter(0), &core, ballot(&vote, 0, &[1])).await.unwrap();
+        assert_eq!(refusal(cast(&voter(1), &core, ballot(&vote, 0, &[2])).await), Some(Refusal::KeyReused));
+        cast(&voter(1), &core, ballot(&vote, 1, &[2])).await.unwrap();
+    }
+}
+
+fn testing_person() -> PersonId {
+    super::super::testing::person(99)
+}
+
+#[tokio::test]
+async fn a_poster_leads_to_its_vote_and_building() {
+    for core in testing::cores().await {
+        let vote = open_election(&core, 150, 2, 1).await;
+        let codes = poster_codes(&organiser(), &core, &vote).await.unwrap();
+        assert_eq!(codes.len(), 2);
+        for code in &codes {
+            let target = resolve_code(&core, &code.code.to_lowercase()).await.unwrap();
+            assert_eq!((&target.vote, &target.building), (&vote, &code.building));
+            assert!(code.url.ends_with(&code.code) && code.code.len() == 21);
+        }
+        assert_eq!(refusal(resolve_code(&core, "0000000000000").await), Some(Refusal::UnknownCode));
+        let building = &codes[0].building;
+        let svg = poster(&organiser(), &core, &vote, Some(building), PosterFormat::Svg).await.unwrap();
+        assert!(svg.starts_with(b"<svg"));
+        assert!(poster(&organiser(), &core, &vote, None, PosterFormat::Png).await.is_err());
+        let resident = voter(0);
+        assert!(matches!(poster_codes(&resident, &core, &vote).await, Err(Error::Public(Told::Forbidden))));
+    }
+}
+
+#[tokio::test]
+async fn the_workers_list_is_searched_filtered_and_paged() {
+    for core in testing::cores().await {
+        for _ in 0..25 {
+            open_election(&core, 1, 1, 1).await;
+        }
+        let all = |filter: VoteFilter| {
+            let core = core.clone();
+            async move { console_list(&organiser(), &core, filter).await.unwrap() }
+        };
+        let first = all(VoteFilter::default()).await;
+        let rest = all(VoteFilter { after: first.next.clone(), ..VoteFilter::default() }).await;
+        assert_eq!((first.rows.len(), rest.rows.len(), rest.next), (20, 5, None));
+        assert!(first.rows.windows(2).all(|pair| pair[0].vote.id > pair[1].vote.id));
+        let hits = |search: &str, phase: &str| {
+            let filter = VoteFilter { search: search.into(), phase: phase.into(), after: None };
+            async { all(filter).await.rows.len() }
+        };
+        assert_eq!((hits("龙北", "open").await, hits("%", "").await, hits("", "closed").await), (20, 0, 0));
+        let texts = ListTexts { sheet: "投票".into(), heads: Default::default(), phases: Default::default() };
+        let sheet = export_list(&organiser(), &core, VoteFilter::default(), texts).await.unwrap();
+        assert!(sheet.starts_with(b"PK"));
+        let elsewhere =
+            Caller { grants: vec![Grant { role: Role::GridWorker, area: AreaId::city().child("04") }], ..organiser() };
+        assert!(console_list(&elsewhere, &core, VoteFilter::default()).await.unwrap().rows.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_draft_that_cannot_be_held_is_not_announced() {
+    for core in testing::cores().await {
+        let worker = organiser();
+        registry(&core).await;
+        let few = DraftForm { seats: "3".into(), ..form() };
+        let vote = draft(&worker, &core, few).await.unwrap();
+        assert_eq!(refusal(announce(&worker, &core, &vote).await), Some(Refusal::TooFewCandidates));
+        edit(&worker, &core, &vote, DraftForm { area: compound().child("b09").to_string(), ..form() })
+            .await
+            .unwrap_err();
+        edit(&worker, &core, &vote, form()).await.unwrap();
+        core.clock.advance(30 * 24 * HOUR);
+        assert!(matches!(announce(&worker, &core, &vote).await, Err(Error::Public(Told::Invalid(_)))));
+    }
+}
