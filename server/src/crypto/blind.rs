@@ -20,7 +20,7 @@ impl Keys {
 
     /// HMAC-SHA256 under the key derived for one use and purpose.
     pub(super) fn mac(&self, usage: &str, purpose: &str, message: &[u8]) -> [u8; 32] {
-        let key = self.derived(&[usage, purpose]);
+        let key = self.expand(&[usage, purpose]);
         let mut mac = Hmac::<Sha256>::new_from_slice(key.as_slice()).expect("HMAC takes keys of any length");
         mac.update(message);
         mac.finalize().into_bytes().into()

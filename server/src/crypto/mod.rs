@@ -12,6 +12,8 @@ mod seal;
 #[cfg(test)]
 mod tests;
 
+use std::sync::{Arc, PoisonError, RwLock};
+
 use hkdf::Hkdf;
 use sha2::{Digest, Sha256};
 
@@ -25,7 +27,10 @@ use crate::ids::Ids;
 
 /// The keys of this deployment, ready for use. Hold it in an `Arc`; it is never cloned or printed.
 pub struct Keys {
-    ring: Vec<seal::SealingKey>,
+    /// Newest last.
+    ring: RwLock<Arc<[seal::SealingKey]>>,
+    /// Where the ring can be read again; none for a ring that was handed over.
+    source: Option<KeySource>,
     index_root: Hkdf<Sha256>,
     algorithm: Algorithm,
     ids: Ids,
@@ -35,7 +40,8 @@ impl Keys {
     /// Prepares a keyring for use; new values are sealed with its newest key and `algorithm`.
     pub fn new(keyring: &Keyring, algorithm: Algorithm, ids: Ids) -> Self {
         Self {
-            ring: keyring.sealing().map(|(id, secret)| seal::SealingKey::derive(id, secret)).collect(),
+            ring: RwLock::new(derived(keyring)),
+            source: None,
             index_root: Hkdf::new(None, keyring.index()),
             algorithm,
             ids,
@@ -50,11 +56,24 @@ impl Keys {
     pub fn load(config: &Config, ids: &Ids) -> Result<Self, CryptoError> {
         let source = KeySource::of(&config.keys);
         let keyring = if config.demo { Keyring::load_or_create(&source, ids) } else { Keyring::load(&source) };
-        Ok(Self::new(&keyring?, config.cipher.parse()?, ids.clone()))
+        let keys = Self::new(&keyring?, config.cipher.parse()?, ids.clone());
+        Ok(Self { source: Some(source), ..keys })
+    }
+
+    fn ring(&self) -> Arc<[seal::SealingKey]> {
+        self.ring.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the ring again: `hs rotate-keys` adds keys while servers run.
+    fn read_again(&self) -> Result<(), CryptoError> {
+        if let Some(source) = &self.source {
+            *self.ring.write().unwrap_or_else(PoisonError::into_inner) = derived(&Keyring::load(source)?);
+        }
+        Ok(())
     }
 
     /// Expands a 32-byte key for one use of the index root.
-    fn derived(&self, info: &[&str]) -> zeroize::Zeroizing<[u8; 32]> {
+    fn expand(&self, info: &[&str]) -> zeroize::Zeroizing<[u8; 32]> {
         let mut key = zeroize::Zeroizing::new([0; 32]);
         let info: Vec<&[u8]> = info.iter().map(|part| part.as_bytes()).collect();
         self.index_root.expand_multi_info(&info, &mut *key).expect("32 bytes are within HKDF-SHA256's 8160");
@@ -62,10 +81,14 @@ impl Keys {
     }
 }
 
+fn derived(keyring: &Keyring) -> Arc<[seal::SealingKey]> {
+    keyring.sealing().map(|(id, secret)| seal::SealingKey::derive(id, secret)).collect()
+}
+
 impl std::fmt::Debug for Keys {
     /// Key ids only.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list().entries(self.ring.iter().map(|key| &key.id)).finish()
+        f.debug_list().entries(self.ring().iter().map(|key| &key.id)).finish()
     }
 }
 

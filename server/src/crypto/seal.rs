@@ -96,14 +96,15 @@ impl SealingKey {
     }
 }
 
-impl Keys {
-    fn newest(&self) -> &SealingKey {
-        self.ring.last().expect("a keyring holds at least one sealing key")
-    }
+fn newest(ring: &[SealingKey]) -> &SealingKey {
+    ring.last().expect("a keyring holds at least one sealing key")
+}
 
+impl Keys {
     /// Seals a value of a column; the same value seals differently every time.
     pub fn seal(&self, purpose: &str, plain: &str) -> String {
-        let key = self.newest();
+        let ring = self.ring();
+        let key = newest(&ring);
         let mut nonce = [0; NONCE];
         self.ids.fill(&mut nonce);
         let mut bytes = nonce.to_vec();
@@ -111,7 +112,7 @@ impl Keys {
         format!("{}.{}.{}", key.id, self.algorithm.tag(), BASE64.encode(bytes))
     }
 
-    /// Opens a sealed value of a column.
+    /// Opens a sealed value of a column. A key not known yet makes the keyring be read again.
     ///
     /// # Errors
     /// When the text is not a sealed value, its key is not in the ring, it was changed, or it was
@@ -124,7 +125,11 @@ impl Keys {
         let algorithm = Algorithm::from_tag(tag).ok_or(CryptoError::Malformed)?;
         let bytes = BASE64.decode(text).map_err(|_| CryptoError::Malformed)?;
         let (nonce, cipher) = bytes.split_first_chunk::<NONCE>().ok_or(CryptoError::Malformed)?;
-        let key = self.ring.iter().find(|key| key.id == id).ok_or_else(|| CryptoError::UnknownKey(id.to_owned()))?;
+        if !self.ring().iter().any(|key| key.id == id) {
+            self.read_again()?;
+        }
+        let ring = self.ring();
+        let key = ring.iter().find(|key| key.id == id).ok_or_else(|| CryptoError::UnknownKey(id.to_owned()))?;
         let plain = key.decrypt(algorithm, nonce, purpose, cipher).ok_or(CryptoError::Tampered)?;
         String::from_utf8(plain).map_err(|_| CryptoError::Malformed)
     }
@@ -135,7 +140,7 @@ impl Keys {
     /// # Errors
     /// As [`Keys::open`].
     pub fn reseal(&self, purpose: &str, sealed: &str) -> Result<Option<String>, CryptoError> {
-        let current = format!("{}.{}.", self.newest().id, self.algorithm.tag());
+        let current = format!("{}.{}.", newest(&self.ring()).id, self.algorithm.tag());
         if sealed.starts_with(&current) {
             return Ok(None);
         }

@@ -122,6 +122,8 @@ fn only_a_demo_makes_its_key_file_and_it_must_be_ours_alone() {
     let rotated = load(false).unwrap();
     assert_eq!(rotated.open("x", &made.seal("x", "黄山")).unwrap(), "黄山");
     assert!(rotated.seal("x", "黄山").starts_with("k2.s."));
+    assert_eq!(made.open("x", &rotated.seal("x", "黄山")).unwrap(), "黄山", "a running server reads the ring again");
+    assert!(made.seal("x", "黄山").starts_with("k2."));
 
     assert!(matches!(Keys::load(&config(true, "rot13"), &ids()), Err(CryptoError::Cipher(_))));
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();

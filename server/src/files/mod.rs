@@ -11,10 +11,11 @@ mod tests;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use object_store::aws::AmazonS3Builder;
+use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt, PutMode};
+use object_store::prefix::PrefixStore;
+use object_store::{ObjectStore, ObjectStoreExt};
 use tokio::sync::Semaphore;
 
 pub use name::FileName;
@@ -46,19 +47,25 @@ pub struct StoredImage {
 }
 
 impl Files {
-    /// Opens the store at `place`: a folder (made where it is missing), or `s3://bucket` with the
-    /// usual `AWS_…` variables (`AWS_ENDPOINT` for what is S3-compatible).
+    /// Opens the store at `place`: a folder (made where it is missing), or `s3://bucket/folder` with
+    /// the usual `AWS_…` variables (`AWS_ENDPOINT` for what is S3-compatible).
     ///
     /// # Errors
     /// When the folder cannot be made or the address is incomplete.
     pub fn open(place: &str) -> Result<Self> {
-        let store: Arc<dyn ObjectStore> = if place.starts_with("s3://") {
-            Arc::new(AmazonS3Builder::from_env().with_url(place).build().map_err(Error::internal)?)
-        } else {
-            std::fs::create_dir_all(place).map_err(|error| Error::internal(format!("files in {place}: {error}")))?;
-            Arc::new(LocalFileSystem::new_with_prefix(place).map_err(Error::internal)?.with_fsync(true))
+        let store: Arc<dyn ObjectStore> = match place.strip_prefix("s3://") {
+            Some(bucket) => Arc::new(s3(AmazonS3Builder::from_env(), bucket)?),
+            None => {
+                std::fs::create_dir_all(place)
+                    .map_err(|error| Error::internal(format!("files in {place}: {error}")))?;
+                Arc::new(LocalFileSystem::new_with_prefix(place).map_err(Error::internal)?.with_fsync(true))
+            }
         };
-        Ok(Self { store, decoders: Arc::new(Semaphore::new(DECODERS)) })
+        Ok(Self::on(store))
+    }
+
+    fn on(store: Arc<dyn ObjectStore>) -> Self {
+        Self { store, decoders: Arc::new(Semaphore::new(DECODERS)) }
     }
 
     /// Checks a picture, draws it anew and keeps it with its thumbnail. The same picture twice is
@@ -89,13 +96,18 @@ impl Files {
         }
     }
 
-    /// Keeps bytes under a name made of their hash: what is there already is the same.
+    /// Keeps bytes under a name made of their hash: written again, they are the same.
     async fn put(&self, name: &FileName, bytes: Vec<u8>) -> Result<()> {
-        match self.store.put_opts(&place(name), bytes.into(), PutMode::Create.into()).await {
-            Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => Ok(()),
-            Err(error) => Err(Error::internal(error)),
-        }
+        self.store.put(&place(name), bytes.into()).await.map_err(Error::internal)?;
+        Ok(())
     }
+}
+
+/// What is behind `s3://`: a bucket, and a folder in it where others use the bucket too.
+fn s3(builder: AmazonS3Builder, place: &str) -> Result<PrefixStore<AmazonS3>> {
+    let (bucket, folder) = place.split_once('/').unwrap_or((place, ""));
+    let store = builder.with_bucket_name(bucket).build().map_err(Error::internal)?;
+    Ok(PrefixStore::new(store, folder))
 }
 
 /// 256 folders, so that no folder of a big city holds a million entries.

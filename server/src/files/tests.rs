@@ -1,5 +1,10 @@
 //! What goes in as a picture comes out as one of ours, and nothing else goes in.
 
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use axum::Router;
+use axum::http::{StatusCode, Uri};
 use contract::Issue;
 use image::{ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 
@@ -129,6 +134,45 @@ async fn a_small_file_with_a_huge_picture_is_refused_before_it_is_unpacked() {
     assert!(refused(files.put_image(header.into()).await));
     let too_large = files.put_image(vec![0; MAX_BYTES + 1].into()).await;
     assert!(matches!(too_large, Err(Error::Public(contract::Error::TooLarge { .. }))));
+}
+
+/// A bucket on 127.0.0.1 that keeps what is PUT and gives it back; and what it was asked.
+async fn bucket() -> (String, Arc<Mutex<HashMap<String, Bytes>>>) {
+    let kept: Arc<Mutex<HashMap<String, Bytes>>> = Arc::default();
+    let (on_put, on_get) = (kept.clone(), kept.clone());
+    let put = move |uri: Uri, body: Bytes| async move {
+        on_put.lock().unwrap().insert(uri.path().to_owned(), body);
+        [("etag", "\"1\"")]
+    };
+    let get = move |uri: Uri| async move {
+        let headers = [("etag", "\"1\""), ("last-modified", "Sat, 29 Aug 2026 01:00:00 GMT")];
+        let found = on_get.lock().unwrap().get(uri.path()).cloned();
+        found.map(|body| (headers, body)).ok_or(StatusCode::NOT_FOUND)
+    };
+    let app = Router::new().fallback(axum::routing::put(put).get(get));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    (endpoint, kept)
+}
+
+#[tokio::test]
+async fn a_bucket_serves_as_well_as_a_folder() {
+    let (endpoint, kept) = bucket().await;
+    let builder = AmazonS3Builder::new()
+        .with_endpoint(endpoint)
+        .with_allow_http(true)
+        .with_region("cn-east-1")
+        .with_access_key_id("id")
+        .with_secret_access_key("secret");
+    let files = Files::on(Arc::new(s3(builder, "city/photos").unwrap()));
+    let stored = files.put_image(turned_photo().into()).await.unwrap();
+    let bytes = files.get(&stored.name).await.unwrap().unwrap();
+    assert!(image::load_from_memory_with_format(&bytes, ImageFormat::Jpeg).is_ok());
+    let expected = format!("/city/photos/{}/{}", &stored.name.as_str()[..2], stored.name);
+    assert!(kept.lock().unwrap().contains_key(&expected), "{:?}", kept.lock().unwrap().keys());
+    let unknown = format!("{}.jpg", "a".repeat(64)).parse().unwrap();
+    assert_eq!(files.get(&unknown).await.unwrap(), None);
 }
 
 #[tokio::test]

@@ -11,11 +11,14 @@ use crate::{Error, Result};
 /// Families with simplified Chinese, best first; the built site brings the first one.
 const FAMILIES: [&str; 4] = ["Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei"];
 
+/// A family with Chinese, and the files that hold it.
+type Found = (&'static str, Arc<Database>);
+
 /// The fonts of this server: found when the first poster is drawn, then kept (as file maps).
 #[derive(Clone, Debug)]
 pub struct Fonts {
     folder: PathBuf,
-    found: Arc<OnceLock<Option<(&'static str, Arc<Database>)>>>,
+    found: Arc<OnceLock<Option<Found>>>,
 }
 
 impl Fonts {
@@ -35,7 +38,7 @@ impl Fonts {
         Ok(Options { font_family: (*family).to_owned(), fontdb: database.clone(), ..Options::default() })
     }
 
-    fn found(&self) -> Result<&(&'static str, Arc<Database>)> {
+    fn found(&self) -> Result<&Found> {
         let found = self.found.get_or_init(|| {
             let mut own = Database::new();
             own.load_fonts_dir(&self.folder);
@@ -49,7 +52,7 @@ impl Fonts {
     }
 }
 
-fn chinese(database: Database) -> Option<(&'static str, Arc<Database>)> {
+fn chinese(database: Database) -> Option<Found> {
     let has = |family: &str| database.faces().any(|face| face.families.iter().any(|(name, _)| name == family));
     let family = FAMILIES.into_iter().find(|family| has(family))?;
     Some((family, Arc::new(database)))
