@@ -9,6 +9,7 @@ use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
 pub use api::forms;
 use page::InboxPage;
+pub use page::Message;
 
 /// The pages.
 #[component(transparent)]

@@ -55,10 +55,13 @@ fn ReadAll() -> impl IntoView {
     }
 }
 
-/// A row that is one button: it marks the message read and leads to what it is about, so it posts.
+/// A message as a row that is one button: it marks the message read and leads to what it is about, so it posts.
 /// Opening twice does no harm, so the form needs no key.
 #[component]
-fn Message(note: Note) -> impl IntoView {
+pub fn Message(
+    /// The message.
+    note: Note,
+) -> impl IntoView {
     let ui = ui();
     let title = title(ui, &note);
     view! {

@@ -20,6 +20,7 @@ const NAV: &[Entry] = &[
     Entry { href: "/console", icon: "clipboard-list", key: "ui.console.today", verb: Verb::Console },
     Entry { href: "/console/voting", icon: "vote", key: "ui.console.voting", verb: Verb::VotingList },
     Entry { href: "/console/people", icon: "users", key: "ui.console.people", verb: Verb::PeopleSearch },
+    Entry { href: "/console/roles", icon: "key-round", key: "ui.console.roles", verb: Verb::RolesList },
     Entry { href: "/console/jobs", icon: "refresh-cw", key: "ui.console.jobs", verb: Verb::JobsRead },
 ];
 
@@ -30,10 +31,10 @@ pub fn ConsolePage(
     #[prop(into)]
     title: String,
     /// Buttons beside the name: the main one last.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     actions: Option<AnyView>,
     /// What is looked at, beside the work on a wide screen and below it on a narrow one: a [`Sheet`].
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     sheet: Option<AnyView>,
     /// The work.
     children: Children,

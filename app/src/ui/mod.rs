@@ -12,7 +12,7 @@ pub mod progress;
 
 #[cfg(feature = "ssr")]
 #[macro_use]
-pub mod text;
+mod text;
 #[cfg(feature = "ssr")]
 pub mod bars;
 #[cfg(feature = "ssr")]

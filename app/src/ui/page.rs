@@ -19,7 +19,7 @@ use super::screen::StepPage;
 /// Where who is not signed in is sent.
 const SIGN_IN: &str = "/sign-in";
 /// Where staff are asked for their second factor.
-const SECOND_FACTOR: &str = "/sign-in/second-factor";
+const SECOND_FACTOR: &str = "/sign-in/totp";
 
 /// Waits for a verb's answer and renders it; renders the error page with its status otherwise,
 /// or sends to the sign-in and back. Routes must use `SsrMode::Async`, so that the status is known

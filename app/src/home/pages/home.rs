@@ -9,7 +9,7 @@ use server::{Core, identity::Caller, inbox, people, voting};
 
 use super::now::Now;
 use super::services::ServiceGrid;
-use crate::ui::text::named;
+use crate::inbox::Message;
 use crate::ui::*;
 
 /// Messages shown.
@@ -87,14 +87,7 @@ fn Welcome() -> impl IntoView {
 #[component]
 fn News(notes: Vec<Note>) -> impl IntoView {
     let ui = ui();
-    let rows = notes
-        .into_iter()
-        .map(|note| {
-            let title = named(ui, &note.kind, &note.params);
-            let unread = note.unread.then(|| tr!(ui, "home.unread"));
-            view! { <ListLink href=note.link title=title aside=time::day(ui, note.at) unread=unread /> }
-        })
-        .collect_view();
+    let rows = notes.into_iter().map(|note| view! { <Message note=note /> }).collect_view();
     view! {
         <section aria-labelledby="news">
             <h2 id="news">
