@@ -1,7 +1,7 @@
 //! Fills an empty database; finishes what an earlier run began; does nothing where all is there.
 
 use super::plan::{Community, communities, frame};
-use super::town;
+use super::{logins, scenes, town};
 use crate::crypto::Keys;
 use crate::people::{self, NewArea, Registration, Sealer};
 use crate::{Core, Error, Result};
@@ -31,8 +31,10 @@ pub async fn fill(core: &Core, people: u64) -> Result<()> {
     if there.is_empty() {
         write(core, Registration { areas: frame(), ..Registration::default() }).await?;
     }
-    let missing = communities(people).into_iter().filter(|c| !there.contains(&c.area)).collect();
+    let missing: VecDeque<Community> = communities(people).into_iter().filter(|c| !there.contains(&c.area)).collect();
     registry(core, missing, people).await?;
+    logins::grant(core).await?;
+    scenes::play(core).await?;
     let city = NewArea { id: AreaId::city(), name: "黄山市".to_owned(), code: Some("3410".to_owned()) };
     write(core, Registration { areas: vec![city], ..Registration::default() }).await
 }

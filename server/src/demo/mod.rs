@@ -8,15 +8,18 @@ mod dice;
 mod fill;
 mod folk;
 mod household;
+mod logins;
 mod names;
 mod places;
 mod plan;
+mod scenes;
 #[cfg(test)]
 mod tests;
 mod town;
 
 pub use cast::{LOGINS, Login};
 pub use fill::fill;
+pub use logins::logins_text;
 
 /// People of the city unless told otherwise.
 pub const PEOPLE: u64 = 13_000;

@@ -5,10 +5,13 @@ use super::store::persons;
 use super::{ID_NUMBER, PHONE};
 use crate::events::{self, Event};
 use crate::identity::{Caller, Verb};
+use crate::inbox::{self, NewNote};
 use crate::{Core, Result};
 use contract::Error;
+use contract::ids::EventId;
 use contract::people::{SealedField, Unmask, UnmaskReason};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// What the log keeps of a look: which field and why, never the value.
 #[derive(Serialize)]
@@ -34,12 +37,9 @@ pub async fn unmask(caller: &Caller, core: &Core, input: Unmask) -> Result<Strin
                 let (_, place) = within(tx.conn(), caller, Verb::PeopleUnmask, &input.person).await?;
                 let sealed = persons::sealed(tx.conn(), &input.person, input.field).await?.ok_or(Error::NotFound)?;
                 let subject = input.person.as_str();
-                events::record(
-                    tx,
-                    caller,
-                    Event { room: "people", verb: "unmask", area: &place, subject, payload: looked },
-                )
-                .await?;
+                let event = Event { room: "people", verb: "unmask", area: &place, subject, payload: looked };
+                let event = events::record(tx, caller, event).await?;
+                inbox::send(tx, &input.person, &note(&event, looked)).await?;
                 Ok(sealed)
             })
         })
@@ -49,4 +49,14 @@ pub async fn unmask(caller: &Caller, core: &Core, input: Unmask) -> Result<Strin
         SealedField::IdNumber => ID_NUMBER,
     };
     Ok(core.keys.open(purpose, &sealed)?)
+}
+
+/// Tells the person concerned, of every look on its own.
+fn note(event: &EventId, looked: &Looked) -> NewNote {
+    NewNote {
+        kind: format!("people.note.unmask.{}.{}", looked.field.code(), looked.reason.code()),
+        params: BTreeMap::new(),
+        link: "/me".to_owned(),
+        unique_key: format!("people.unmask/{event}"),
+    }
 }

@@ -1,0 +1,72 @@
+//! Details and unmasking: for those responsible, and never in silence.
+
+use super::{COMMUNITY, PHONE, fill, person, worker};
+use crate::identity::{Caller, Grant};
+use crate::people::{detail, unmask};
+use crate::testing::cores;
+use crate::{Core, inbox};
+use contract::ids::AccountId;
+use contract::people::{SealedField, Unmask, UnmaskReason};
+use contract::{AreaId, Error, Issue, PageRequest, Role};
+
+fn look(n: usize, reason: Option<UnmaskReason>) -> Unmask {
+    Unmask { person: person(n), field: SealedField::Phone, reason }
+}
+
+async fn events(core: &Core) -> Vec<(String, String, String)> {
+    sqlx::query_as("SELECT area, subject, payload FROM events WHERE room = 'people' AND verb = 'unmask'")
+        .fetch_all(&mut *core.db.read().await.unwrap())
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_detail_holds_home_household_and_tenure() {
+    for core in cores().await {
+        fill(&core).await;
+        let detail = detail(&worker(COMMUNITY), &core, person(0)).await.unwrap();
+        assert_eq!(detail.person.name, "汪00");
+        assert_eq!(detail.homes.len(), 2);
+        assert_eq!((detail.homes[1].share.num, detail.homes[1].share.den), (1, 2));
+        assert_eq!(detail.trail.last().unwrap().name, "龙北小区");
+        assert!(detail.household.is_empty());
+        let elsewhere = super::super::detail(&worker("3410.02"), &core, person(0)).await.unwrap_err();
+        assert_eq!(elsewhere.public(), Error::NotFound);
+    }
+}
+
+#[tokio::test]
+async fn each_look_is_an_event_and_its_owner_hears_of_it() {
+    for core in cores().await {
+        fill(&core).await;
+        let clear = unmask(&worker(COMMUNITY), &core, look(0, Some(UnmaskReason::Contact))).await.unwrap();
+        assert_eq!(clear, PHONE);
+        let told = events(&core).await;
+        assert_eq!(told.len(), 1);
+        assert_eq!(told[0].1, person(0).as_str());
+        assert_eq!(told[0].2, r#"{"field":"phone","reason":"contact"}"#);
+        let owner = Caller { account: Some(AccountId::trusted("owner")), person: Some(person(0)), ..Caller::default() };
+        let inbox = inbox::list(&owner, &core, PageRequest::default()).await.unwrap();
+        assert_eq!(inbox.unread, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_refused_look_leaves_no_trace_and_shows_nothing() {
+    for core in cores().await {
+        fill(&core).await;
+        let refused = |caller: Caller, look: Unmask| {
+            let core = core.clone();
+            async move { unmask(&caller, &core, look).await.unwrap_err().public() }
+        };
+        let reason = Some(UnmaskReason::Identity);
+        let missing = Error::field("reason", Issue::Required);
+        assert_eq!(refused(worker(COMMUNITY), look(0, None)).await, missing);
+        assert_eq!(refused(worker("3410.02"), look(0, reason)).await, Error::NotFound);
+        assert_eq!(refused(worker(COMMUNITY), look(5, reason)).await, Error::NotFound);
+        let mut grid = worker(COMMUNITY);
+        grid.grants = vec![Grant { role: Role::GridWorker, area: AreaId::city() }];
+        assert_eq!(refused(grid, look(0, reason)).await, Error::Forbidden);
+        assert!(events(&core).await.is_empty());
+    }
+}
