@@ -17,7 +17,7 @@ pub struct Config {
     pub data: PathBuf,
     /// `HS_SITE`: the folder with Wasm, styles, icons and fonts.
     pub site: PathBuf,
-    /// `HS_KEYS`: the key file; made on first start when absent.
+    /// `HS_KEYS`: the keyring's file, or `env:NAME` for a variable that holds it; only a demo makes a missing file.
     pub keys: PathBuf,
     /// `HS_FILES`: where uploads go, a folder or `s3://bucket/prefix`.
     pub files: String,

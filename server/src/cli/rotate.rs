@@ -7,8 +7,8 @@ use crate::error::{Error, Result};
 use crate::ids::Ids;
 use crate::rotation;
 
-/// Adds a key and seals everything with it, with progress. Running servers open both old and new values
-/// once they are restarted; restart them before the old key is taken out of the ring.
+/// Adds a key and seals everything with it, with progress. Running servers read the ring again when they
+/// meet the new key, and may seal with the old one until then: rotate once more before taking that one out.
 pub(super) async fn rotate(config: Config) -> Result<()> {
     let name = Keyring::rotate_in(&KeySource::of(&config.keys), &Ids::from_system()).map_err(Error::internal)?;
     println!("new key: {name}");
