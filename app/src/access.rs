@@ -16,12 +16,68 @@ use crate::ui::page::instead;
 
 /// Method, address, verb.
 pub const TABLE: &[(&str, &str, Verb)] = &[
+    // console
+    ("GET", "/console", Verb::Console),
+    ("GET", "/console/jobs", Verb::JobsRead),
+    ("POST", "/console/jobs", Verb::JobsRetry),
     // home and settings
     ("GET", "/", Verb::Look),
     ("GET", "/services", Verb::Look),
     ("GET", "/offline", Verb::Look),
     ("GET", "/me", Verb::Look),
     ("POST", "/me/settings", Verb::Look),
+    // identity
+    ("GET", "/sign-in", Verb::SignIn),
+    ("POST", "/sign-in", Verb::SignIn),
+    ("GET", "/sign-in/code", Verb::SignIn),
+    ("POST", "/sign-in/code", Verb::SignIn),
+    ("GET", "/sign-in/totp", Verb::Settings),
+    ("POST", "/sign-in/totp", Verb::Settings),
+    ("POST", "/sign-in/totp/enrol", Verb::Settings),
+    ("POST", "/sign-out", Verb::SignIn),
+    ("GET", "/console/roles", Verb::RolesList),
+    ("POST", "/console/roles", Verb::RolesGrant),
+    ("POST", "/console/roles/revoke", Verb::RolesRevoke),
+    // inbox
+    ("GET", "/inbox", Verb::Inbox),
+    ("GET", "/inbox/stream", Verb::Inbox),
+    ("POST", "/inbox/open", Verb::Inbox),
+    ("POST", "/inbox/read", Verb::Inbox),
+    // people
+    ("GET", "/console/people", Verb::PeopleSearch),
+    ("GET", "/console/people/list.xlsx", Verb::PeopleSearch),
+    ("POST", "/console/people/unmask", Verb::PeopleUnmask),
+    // points
+    ("GET", "/points", Verb::PointsRead),
+    // scan
+    ("GET", "/scan", Verb::Look),
+    // voting
+    ("GET", "/voting", Verb::VotingBrowse),
+    ("GET", "/voting/{id}", Verb::VotingBrowse),
+    ("POST", "/voting/{id}", Verb::VotingCast),
+    ("GET", "/voting/{id}/review", Verb::VotingBrowse),
+    ("POST", "/voting/{id}/review", Verb::VotingCast),
+    ("POST", "/voting/{id}/cast", Verb::VotingCast),
+    ("GET", "/voting/{id}/receipt", Verb::VotingResult),
+    ("GET", "/voting/{id}/result", Verb::VotingResult),
+    ("GET", "/voting/{id}/bundle.json", Verb::VotingResult),
+    ("GET", "/voting/photos/{name}", Verb::Look),
+    ("GET", "/v/{code}", Verb::Look),
+    ("GET", "/console/voting", Verb::VotingList),
+    ("GET", "/console/voting/list.xlsx", Verb::VotingList),
+    ("GET", "/console/voting/new", Verb::VotingOrganise),
+    ("POST", "/console/voting/new", Verb::VotingOrganise),
+    ("GET", "/console/voting/{id}", Verb::VotingList),
+    ("GET", "/console/voting/{id}/edit", Verb::VotingOrganise),
+    ("POST", "/console/voting/{id}/edit", Verb::VotingOrganise),
+    ("GET", "/console/voting/{id}/announce", Verb::VotingOrganise),
+    ("POST", "/console/voting/{id}/announce", Verb::VotingOrganise),
+    ("POST", "/console/voting/{id}/count", Verb::VotingCount),
+    ("POST", "/console/voting/{id}/publish", Verb::VotingOrganise),
+    ("GET", "/console/voting/{id}/poster.pdf", Verb::VotingPoster),
+    ("GET", "/console/voting/{id}/poster.png", Verb::VotingPoster),
+    ("GET", "/console/voting/{id}/poster.svg", Verb::VotingPoster),
+    ("GET", "/console/voting/{id}/stream", Verb::VotingList),
 ];
 
 /// The verb behind an address; HEAD asks for what GET shows.

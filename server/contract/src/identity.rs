@@ -2,7 +2,8 @@
 
 use crate::check::{Checks, is_mobile};
 use crate::ids::{AccountId, GrantId};
-use crate::{AreaId, Issue, Locale, Millis, Result, Role};
+use crate::people::AreaName;
+use crate::{AreaId, Issue, Locale, Millis, Page, Result, Role};
 use serde::{Deserialize, Serialize};
 
 /// Digits of a one-time code and of a second factor's code.
@@ -14,6 +15,8 @@ pub mod cookie {
     pub const SESSION: &str = "hs_session";
     /// [`crate::Locale::tag`]
     pub const LOCALE: &str = "hs_lang";
+    /// [`super::Pending`], sealed.
+    pub const PENDING: &str = "hs_sign_in";
     /// `1` for 长辈版.
     pub const ELDER: &str = "hs_elder";
     /// [`super::Theme::code`]
@@ -91,6 +94,16 @@ pub struct CodeSent {
     pub resend_at: Millis,
     /// The code itself, in a demo only.
     pub shown: Option<String>,
+}
+
+/// Between the two steps of signing in: which phone, and what was told about its code. It travels in a
+/// sealed cookie, so that the number stands in no address, history or log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pending {
+    /// Eleven digits.
+    pub phone: String,
+    /// What is shown beside the code's field.
+    pub sent: CodeSent,
 }
 
 /// How pages look: light, dark, or what the device says.
@@ -187,9 +200,31 @@ pub struct GrantView {
     /// The role.
     pub role: Role,
     /// Where it holds.
-    pub area: AreaId,
+    pub area: AreaName,
     /// Since when.
     pub granted_at: Millis,
+}
+
+/// Which roles an administrator looks at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RolesQuery {
+    /// Those in this area and inside it; the widest area of the caller's when not given.
+    #[serde(default)]
+    pub area: Option<AreaId>,
+    /// Those after this grant.
+    #[serde(default)]
+    pub after: Option<String>,
+}
+
+/// The roles of an area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RolesView {
+    /// The area looked at and those around it, outermost first, as far as the caller administers them.
+    pub trail: Vec<AreaName>,
+    /// The areas directly inside it.
+    pub inside: Vec<AreaName>,
+    /// Who holds what there, oldest first.
+    pub grants: Page<GrantView>,
 }
 
 /// What the page of the second factor shows.

@@ -1,6 +1,7 @@
 //! Roles on areas: granted by phone, before the holder ever signed in if need be.
 
-use super::store::{accounts, grants};
+use super::store::accounts;
+use super::store::grants::{self, GrantRow};
 use super::{Caller, Verb, sign_in};
 use crate::core::Core;
 use crate::db::Tx;
@@ -8,9 +9,11 @@ use crate::error::Result;
 use crate::events::{self, Event};
 use crate::people;
 use contract::check::mask_phone;
-use contract::identity::{GrantRole, GrantView, RevokeRole};
+use contract::identity::{GrantRole, GrantView, RevokeRole, RolesQuery, RolesView};
 use contract::ids::{AccountId, GrantId};
-use contract::{AreaId, Error, Issue, Page, PageRequest, Role};
+use contract::people::AreaName;
+use contract::{AreaId, Error, Issue, Page, Role};
+use sqlx::AnyConnection;
 
 struct NewGrant {
     caller: Caller,
@@ -74,35 +77,41 @@ pub async fn roles_revoke(caller: &Caller, core: &Core, input: RevokeRole) -> Re
         .await
 }
 
-/// Who holds which role in an area and inside it, oldest first.
+/// Rows of a page.
+const ROWS: i64 = 50;
+
+/// Who holds which role in an area and inside it.
 ///
 /// # Errors
 /// [`Error::Forbidden`] outside of the caller's own areas.
-pub async fn roles_list(caller: &Caller, core: &Core, area: AreaId, page: PageRequest) -> Result<Page<GrantView>> {
+pub async fn roles_list(caller: &Caller, core: &Core, query: RolesQuery) -> Result<RolesView> {
+    caller.allow_somewhere(Verb::RolesList)?;
+    let area = query.area.or_else(|| caller.areas(Verb::RolesList).into_iter().next()).ok_or(Error::Forbidden)?;
     caller.allow(Verb::RolesList, &area)?;
-    let limit = page.limit();
     let mut conn = core.db.read().await?;
-    let rows = grants::inside(&mut conn, &area, page.after.as_deref().unwrap_or_default(), limit + 1).await?;
-    let page = Page::from_overfetch(rows, limit, |row| row.id.to_string());
+    let rows = grants::inside(&mut conn, &area, query.after.as_deref().unwrap_or_default(), ROWS + 1).await?;
+    let page = Page::from_overfetch(rows, ROWS, |row| row.id.to_string());
     let mut views = Vec::with_capacity(page.rows.len());
     for row in page.rows {
-        let name = match &row.person {
-            Some(person) => people::find(&mut conn, person).await?.map(|known| known.name),
-            None => None,
-        };
-        let phone = core.keys.open(sign_in::SEALED_PHONE, &row.phone_sealed)?;
-        let Some(role) = Role::from_code(&row.role) else { continue };
-        views.push(GrantView {
-            id: row.id,
-            account: row.account,
-            phone: mask_phone(&phone),
-            name,
-            role,
-            area: row.area,
-            granted_at: row.granted_at,
-        });
+        views.extend(view(&mut conn, core, row).await?);
     }
-    Ok(Page { rows: views, next: page.next })
+    let mut trail = people::trail_names(&mut conn, &area).await?;
+    trail.retain(|around| caller.allow(Verb::RolesList, &around.id).is_ok());
+    let inside = people::children(&mut conn, &area).await?;
+    Ok(RolesView { trail, inside, grants: Page { rows: views, next: page.next } })
+}
+
+/// A grant as shown; none when its role is of a later version of the program.
+async fn view(conn: &mut AnyConnection, core: &Core, row: GrantRow) -> Result<Option<GrantView>> {
+    let Some(role) = Role::from_code(&row.role) else { return Ok(None) };
+    let name = match &row.person {
+        Some(person) => people::find(conn, person).await?.map(|known| known.name),
+        None => None,
+    };
+    let phone = mask_phone(&core.keys.open(sign_in::SEALED_PHONE, &row.phone_sealed)?);
+    let area = people::area(conn, &row.area).await?;
+    let area = area.unwrap_or_else(|| AreaName { name: row.area.to_string(), id: row.area });
+    Ok(Some(GrantView { id: row.id, account: row.account, phone, name, role, area, granted_at: row.granted_at }))
 }
 
 /// The account of a phone, made when there is none.

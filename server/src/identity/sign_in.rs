@@ -39,6 +39,8 @@ pub struct SignedIn {
     pub token: String,
     /// The settings remembered with the account, if any.
     pub settings: Option<Settings>,
+    /// The account acts for the community: the second factor comes next.
+    pub staff: bool,
 }
 
 /// The blind index under which an account is kept for a phone.
@@ -149,7 +151,8 @@ pub async fn sign_in(caller: &Caller, core: &Core, input: SignIn) -> Result<Sign
     let account = core.db.write(attempt, |tx, attempt| Box::pin(try_code(tx, attempt))).await?;
     let account = account.ok_or_else(|| Error::field("code", Issue::WrongCode))?;
     let settings = super::settings::of_account(core, &account).await?;
-    Ok(SignedIn { token, settings })
+    let staff = session::caller_of(core, &token).await?.is_staff();
+    Ok(SignedIn { token, settings, staff })
 }
 
 async fn try_code(tx: &mut Tx, attempt: &Attempt) -> Result<Option<AccountId>> {

@@ -1,9 +1,9 @@
 use super::*;
 use crate::identity::{Grant, roles_grant, roles_list, roles_revoke};
 use crate::testing;
-use contract::identity::{GrantRole, RevokeRole};
+use contract::identity::{GrantRole, RevokeRole, RolesQuery};
 use contract::ids::AccountId;
-use contract::{AreaId, Error, Issue, PageRequest, Role};
+use contract::{AreaId, Error, Issue, Role};
 
 fn administrator(area: &str) -> Caller {
     Caller {
@@ -25,7 +25,7 @@ async fn a_role_is_held_from_its_grant_to_its_end_and_both_are_events() {
         let grant = roles_grant(&admin, &core, worker_of("3410.03")).await.unwrap();
         let (token, caller) = signed_in(&core, PHONE).await;
         assert_eq!(caller.grants, vec![Grant { role: Role::GridWorker, area: "3410.03".parse().unwrap() }]);
-        let page = roles_list(&admin, &core, AreaId::city(), PageRequest::default()).await.unwrap();
+        let page = roles_list(&admin, &core, RolesQuery::default()).await.unwrap().grants;
         assert_eq!(page.rows.len(), 1);
         assert_eq!((page.rows[0].phone.as_str(), page.rows[0].role), ("138****8000", Role::GridWorker));
         roles_revoke(&admin, &core, RevokeRole { grant: grant.clone() }).await.unwrap();
@@ -50,7 +50,8 @@ async fn nobody_grants_outside_of_their_area_or_twice() {
         assert!(roles_grant(&admin, &core, worker_of("3410.03.001")).await.is_ok());
         let twice = roles_grant(&admin, &core, worker_of("3410.03.001")).await;
         assert_eq!(error(twice), Error::field("role", Issue::Taken));
-        let listed = roles_list(&admin, &core, AreaId::city(), PageRequest::default()).await;
+        let city = RolesQuery { area: Some(AreaId::city()), after: None };
+        let listed = roles_list(&admin, &core, city).await;
         assert_eq!(listed.unwrap_err().public(), Error::Forbidden);
     }
 }
