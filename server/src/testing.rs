@@ -33,16 +33,23 @@ pub async fn sqlite() -> Core {
     open(&format!("sqlite:{}", folder.join("hs.db").display()), &folder).await
 }
 
-#[allow(clippy::unwrap_used, reason = "a test's setup fails loudly")]
 async fn postgres(cluster: &str) -> Core {
-    let folder = folder();
+    open(&fresh_database(cluster).await, &folder()).await
+}
+
+/// Makes a database of its own in a PostgreSQL cluster and gives its URL.
+///
+/// # Panics
+/// As [`cores`].
+#[allow(clippy::unwrap_used, reason = "a test's setup fails loudly")]
+pub async fn fresh_database(cluster: &str) -> String {
     let name = format!("hs_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
     let mut conn = sqlx::PgConnection::connect(cluster).await.unwrap();
     let create = format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
     conn.execute(AssertSqlSafe(create)).await.unwrap();
     conn.close().await.unwrap();
     let (base, _) = cluster.rsplit_once('/').unwrap();
-    open(&format!("{base}/{name}"), &folder).await
+    format!("{base}/{name}")
 }
 
 fn folder() -> std::path::PathBuf {
