@@ -126,7 +126,7 @@ fn endure(config: &crate::config::Config, ops: &[Op]) {
 }
 
 fn check(cases: u32, ops_each: usize, config: impl Fn() -> Option<crate::config::Config>) {
-    let settings = ProptestConfig { cases, max_shrink_iters: 200, failure_persistence: None, ..Default::default() };
+    let settings = ProptestConfig { cases, max_shrink_time: 20_000, failure_persistence: None, ..Default::default() };
     proptest!(settings, |(ops in prop::collection::vec(op(), ops_each))| {
         if let Some(config) = config() {
             endure(&config, &ops);
