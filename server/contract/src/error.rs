@@ -101,6 +101,8 @@ pub enum Issue {
     TooLarge(i64),
     /// More choices than allowed.
     TooManyChosen(u32),
+    /// Chosen together with what it excludes.
+    Contradiction,
     /// Not of the form needed (an example is shown by the field's hint).
     Format,
     /// A check digit or a date that does not exist.
@@ -129,6 +131,7 @@ impl Issue {
             Self::TooSmall(n) => ("too_small", Some(*n)),
             Self::TooLarge(n) => ("too_large", Some(*n)),
             Self::TooManyChosen(n) => ("too_many_chosen", Some(i64::from(*n))),
+            Self::Contradiction => ("contradiction", None),
             Self::Format => ("format", None),
             Self::CheckDigit => ("check_digit", None),
             Self::Unknown => ("unknown", None),

@@ -24,6 +24,19 @@ impl BallotPaper {
     pub fn may_cast(&self) -> bool {
         self.vote.phase == Phase::Open && matches!(&self.standing, Standing::OnRoll(entry) if entry.voted_at.is_none())
     }
+
+    /// Does a ballot fit this paper? An early answer; the urn asks again.
+    ///
+    /// # Errors
+    /// `choices`: `TooManyChosen` with the seats, or `Unknown`.
+    pub fn fits(&self, ballot: &CastBallot) -> Result<()> {
+        let most = usize::try_from(self.vote.seats).unwrap_or(usize::MAX);
+        let mut checks = Checks::new();
+        checks.ensure(ballot.choices.len() <= most, "choices", Issue::TooManyChosen(self.vote.seats));
+        let stands = |number: &u32| self.candidates.iter().any(|candidate| candidate.number == *number);
+        checks.ensure(ballot.choices.iter().all(stands), "choices", Issue::Unknown);
+        checks.done()
+    }
 }
 
 /// How somebody stands towards a vote.

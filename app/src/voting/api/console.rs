@@ -1,0 +1,87 @@
+//! The workers' forms.
+
+use axum::extract::Path;
+use axum::response::Response;
+use contract::ids::VoteId;
+use contract::voting::DraftForm;
+use contract::{Error, Fault};
+use serde::Deserialize;
+use server::voting;
+
+use crate::ui::form::{Upload, UploadedFile};
+use crate::ui::{Post, Posted};
+use crate::voting::console::WANTED;
+
+/// A button's form: its content is the path.
+#[derive(Debug, Deserialize)]
+pub struct Nothing {}
+
+fn page(vote: &VoteId) -> String {
+    format!("/console/voting/{vote}")
+}
+
+/// A new draft.
+pub async fn create(Upload(form, files, mut posted): Upload<DraftForm>) -> Response {
+    let form = match with_photos(&mut posted, form, files).await {
+        Ok(form) if posted.sent(WANTED).is_none() => form,
+        Ok(_) => return posted.show().await,
+        Err(error) => return posted.answer(Err(error)).await,
+    };
+    let done = voting::draft(posted.caller(), posted.core(), form).await;
+    posted.answer(done.map(|vote| page(&vote))).await
+}
+
+/// A draft once more.
+pub async fn edit(Path(vote): Path<VoteId>, Upload(form, files, mut posted): Upload<DraftForm>) -> Response {
+    let form = match with_photos(&mut posted, form, files).await {
+        Ok(form) if posted.sent(WANTED).is_none() => form,
+        Ok(_) => return posted.show().await,
+        Err(error) => return posted.answer(Err(error)).await,
+    };
+    let done = voting::edit(posted.caller(), posted.core(), &vote, form).await;
+    posted.answer(done.map(|()| page(&vote))).await
+}
+
+/// Keeps the photos that came along and names them in the form, so that a form shown again has them.
+async fn with_photos(posted: &mut Posted, mut form: DraftForm, files: Vec<UploadedFile>) -> server::Result<DraftForm> {
+    form.candidate_photo.resize(form.candidate_name.len(), String::new());
+    for UploadedFile { field, content } in files {
+        let row = field.strip_prefix("photo.").and_then(|row| row.parse::<usize>().ok());
+        let Some(place) = row.and_then(|row| form.candidate_photo.get_mut(row)) else { continue };
+        let kept = voting::keep_photo(posted.caller(), posted.core(), content).await;
+        *place = kept.map_err(|error| beside(error, &field))?.to_string();
+        posted.replace("candidate_photo", form.candidate_photo.clone());
+    }
+    Ok(form)
+}
+
+/// A photo that is none is told in its own row.
+fn beside(error: server::Error, field: &str) -> server::Error {
+    match error {
+        server::Error::Public(Error::Invalid(faults)) => {
+            let faults = faults.into_iter().map(|fault| Fault { field: field.to_owned(), ..fault });
+            Error::Invalid(faults.collect()).into()
+        }
+        other => other,
+    }
+}
+
+/// Freezes the roll.
+pub async fn announce(Path(vote): Path<VoteId>, Post(Nothing {}, posted): Post<Nothing>) -> Response {
+    let done = voting::announce(posted.caller(), posted.core(), &vote).await;
+    posted.answer(done.map(|()| page(&vote))).await
+}
+
+/// Opens the urn.
+pub async fn count(Path(vote): Path<VoteId>, Post(Nothing {}, posted): Post<Nothing>) -> Response {
+    let posted = posted.shown_at(&page(&vote));
+    let done = voting::count(posted.caller(), posted.core(), &vote).await;
+    posted.answer(done.map(|_| page(&vote))).await
+}
+
+/// Shows the result to everybody.
+pub async fn publish(Path(vote): Path<VoteId>, Post(Nothing {}, posted): Post<Nothing>) -> Response {
+    let posted = posted.shown_at(&page(&vote));
+    let done = voting::publish(posted.caller(), posted.core(), &vote).await;
+    posted.answer(done.map(|()| page(&vote))).await
+}

@@ -1,0 +1,67 @@
+//! Files: photos, posters, the list as a workbook, the export of a count.
+
+use axum::extract::{Extension, Path, Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use contract::AreaId;
+use contract::ids::VoteId;
+use contract::voting::VoteFilter;
+use serde::Deserialize;
+use server::Core;
+use server::files::FileName;
+use server::identity::Caller;
+use server::voting::{self, PosterFormat};
+
+use crate::ui::download::{XLSX, file, status};
+use crate::voting::workbook::texts;
+
+/// A candidate's photo; its name is the hash of its content, so that it is kept for good.
+pub async fn photo(State(core): State<Core>, Path(name): Path<String>) -> Response {
+    let Ok(name) = name.parse::<FileName>() else { return StatusCode::NOT_FOUND.into_response() };
+    match voting::photo(&core, &name).await {
+        Ok(Some(bytes)) => {
+            let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
+            ([(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg")), (header::CACHE_CONTROL, forever)], bytes)
+                .into_response()
+        }
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => status(&error),
+    }
+}
+
+/// One building's poster, or none for all of them.
+#[derive(Debug, Deserialize)]
+pub struct Wanted {
+    building: Option<AreaId>,
+}
+
+/// `poster.pdf`, `poster.png`, `poster.svg`.
+pub async fn poster(
+    State(core): State<Core>,
+    Extension(caller): Extension<Caller>,
+    Path(vote): Path<VoteId>,
+    Extension(format): Extension<PosterFormat>,
+    Query(Wanted { building }): Query<Wanted>,
+) -> Response {
+    let drawn = voting::poster(&caller, &core, &vote, building.as_ref(), format).await;
+    file(drawn, format.media_type())
+}
+
+/// The workers' list.
+pub async fn list(
+    State(core): State<Core>,
+    Extension(caller): Extension<Caller>,
+    Query(filter): Query<VoteFilter>,
+) -> Response {
+    let texts = texts(caller.locale);
+    file(voting::export_list(&caller, &core, filter, texts).await, XLSX)
+}
+
+/// The export that anyone can count again.
+pub async fn bundle(
+    State(core): State<Core>,
+    Extension(caller): Extension<Caller>,
+    Path(vote): Path<VoteId>,
+) -> Response {
+    file(voting::bundle(&caller, &core, &vote).await, "application/json")
+}

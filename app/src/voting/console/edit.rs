@@ -1,0 +1,75 @@
+//! The draft: title, area, seats, dates, candidates.
+
+use contract::ids::VoteId;
+use contract::people::AreaName;
+use contract::voting::DraftForm;
+use leptos::prelude::*;
+use server::voting;
+
+use super::candidates::CandidateRows;
+use crate::ui::page::{load, param};
+use crate::ui::*;
+
+/// A new draft.
+#[component]
+pub fn NewVote() -> impl IntoView {
+    let (caller, core) = (caller(), core());
+    load(async move { voting::places(&caller, &core).await }, |places| {
+        let title = tr!(ui(), "voting.console.new");
+        view! {
+            <ConsolePage title=title>
+                <Draft draft=DraftForm::default() places=places action="/console/voting/new" back="/console/voting" />
+            </ConsolePage>
+        }
+    })
+}
+
+/// A draft once more.
+#[component]
+pub fn EditVote() -> impl IntoView {
+    let (caller, core, id) = (caller(), core(), param::<VoteId>("id"));
+    let look = async move {
+        let id = id?;
+        let draft = voting::draft_form(&caller, &core, &id).await?;
+        Ok((id, draft, voting::places(&caller, &core).await?))
+    };
+    load(look, |(id, draft, places)| {
+        let page = format!("/console/voting/{id}");
+        view! {
+            <ConsolePage title=tr!(ui(), "voting.console.edit")>
+                <Draft draft=draft places=places action=format!("{page}/edit") back=page />
+            </ConsolePage>
+        }
+    })
+}
+
+#[component]
+fn Draft(
+    draft: DraftForm,
+    places: Vec<AreaName>,
+    #[prop(into)] action: String,
+    #[prop(into)] back: String,
+) -> impl IntoView {
+    let ui = ui();
+    let choose = (String::new(), tr!(ui, "voting.console.choose_area"));
+    let places = places.into_iter().map(|place| (place.id.to_string(), place.name));
+    let places: Vec<_> = std::iter::once(choose).chain(places).collect();
+    view! {
+        <Form action=action.clone() files=true draft=action>
+            <Field name="title" label=tr!(ui, "voting.console.title") hint=tr!(ui, "voting.console.title_hint") value=draft.title.clone() maxlength=60 />
+            <div class="fields">
+                <Select name="area" label=tr!(ui, "voting.console.area") hint=tr!(ui, "voting.console.area_hint") options=places value=draft.area.clone() />
+                <Field name="seats" label=tr!(ui, "voting.console.seats") hint=tr!(ui, "voting.console.seats_hint") kind="number" inputmode="numeric" value=draft.seats.clone() />
+            </div>
+            <div class="fields">
+                <Field name="opens_at" label=tr!(ui, "voting.console.opens") kind="datetime-local" value=draft.opens_at.clone() />
+                <Field name="closes_at" label=tr!(ui, "voting.console.closes") kind="datetime-local" value=draft.closes_at.clone() />
+            </div>
+            <CandidateRows draft=draft />
+            <div class="acts">
+                <Button look=Look::Main>{tr!(ui, "voting.console.save")}</Button>
+                <ButtonLink href=back>{tr!(ui, "voting.console.back")}</ButtonLink>
+            </div>
+        </Form>
+    }
+}

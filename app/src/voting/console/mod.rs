@@ -1,0 +1,17 @@
+//! The workers' pages: the list with its side sheet, the draft, one vote from announcement to
+//! publication.
+
+mod announce;
+mod candidates;
+mod edit;
+mod list;
+mod next;
+mod posters;
+mod sheet;
+mod show;
+
+pub use announce::Announce;
+pub use candidates::WANTED;
+pub use edit::{EditVote, NewVote};
+pub use list::VoteTable;
+pub use show::ShowVote;

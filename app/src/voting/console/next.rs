@@ -1,0 +1,50 @@
+//! What to do next with a vote.
+
+use contract::voting::{Phase, VoteDetail};
+use leptos::prelude::*;
+use server::identity::Verb;
+
+use crate::ui::*;
+
+/// The one next step, for whoever may take it.
+#[component]
+pub fn NextStep(
+    /// The vote.
+    detail: VoteDetail,
+) -> impl IntoView {
+    let ui = ui();
+    let (caller, vote) = (caller(), detail.vote);
+    let may = |verb| caller.allow(verb, &vote.area).is_ok();
+    let below = |step: &str| format!("/console/voting/{}/{step}", vote.id);
+    match vote.phase {
+        Phase::Draft if may(Verb::VotingOrganise) => view! {
+            <ButtonLink href=below("announce") look=Look::Main>{tr!(ui, "voting.console.announce")}</ButtonLink>
+            <ButtonLink href=below("edit")>{tr!(ui, "voting.console.edit")}</ButtonLink>
+        }
+        .into_any(),
+        Phase::Announced | Phase::Open if may(Verb::VotingPoster) => view! {
+            <ButtonLink href=below("poster.pdf") look=Look::Main download=true>
+                <Icon name="printer" />
+                {tr!(ui, "voting.console.posters")}
+            </ButtonLink>
+        }
+        .into_any(),
+        Phase::Closed if may(Verb::VotingCount) => view! {
+            <Form action=below("count")>
+                <Button look=Look::Main>{tr!(ui, "voting.console.count")}</Button>
+            </Form>
+        }
+        .into_any(),
+        Phase::Counted if may(Verb::VotingOrganise) => view! {
+            <Form action=below("publish")>
+                <Button look=Look::Main>{tr!(ui, "voting.console.publish")}</Button>
+            </Form>
+        }
+        .into_any(),
+        Phase::Published => {
+            view! { <ButtonLink href=format!("/voting/{}/result", vote.id) look=Look::Main>{tr!(ui, "voting.see_result")}</ButtonLink> }
+                .into_any()
+        }
+        _ => ().into_any(),
+    }
+}

@@ -1,0 +1,67 @@
+//! The result with its arithmetic, for everybody.
+
+use contract::ids::VoteId;
+use contract::voting::{ElectionResult, Turnout, VoteResult, VoteSummary};
+use leptos::prelude::*;
+use server::voting;
+
+use crate::ui::page::{load, param};
+use crate::ui::*;
+use crate::voting::figures::{NEEDED, chart};
+use crate::voting::outcome::{Arithmetic, Elected, Participation, Standings};
+use crate::voting::parts::{PhaseTag, page_of, when};
+
+/// The page.
+#[component]
+pub fn ResultPage() -> impl IntoView {
+    let (caller, core, id) = (caller(), core(), param::<VoteId>("id"));
+    let look = async move {
+        let id = id?;
+        let found = voting::result(&caller, &core, &id).await?;
+        // The result is for everybody; how each building took part, for whoever is signed in.
+        let turnout = match caller.account.is_some() {
+            true => Some(voting::turnout(&caller, &core, &id).await?),
+            false => None,
+        };
+        Ok((found, turnout))
+    };
+    load(look, |(VoteResult { vote, result }, turnout)| {
+        let title = tr!(ui(), "voting.result");
+        view! {
+            <StepPage title=title back="/voting">
+                <Published vote=vote result=result turnout=turnout />
+            </StepPage>
+        }
+    })
+}
+
+#[component]
+fn Published(vote: VoteSummary, result: ElectionResult, turnout: Option<Turnout>) -> impl IntoView {
+    let ui = ui();
+    let below = |page: &str| page_of(&vote, page);
+    let (receipt, bundle) = (below("receipt"), below("bundle.json"));
+    view! {
+        <div class="ballot-head">
+            <p><PhaseTag phase=vote.phase /></p>
+            <h1>{vote.title.clone()}</h1>
+            <p class="muted small">{vote.area_name.clone()} " · " {when(ui, &vote)}</p>
+        </div>
+        <Elected result=result.clone() />
+        <Participation result=result.clone() />
+        <Standings result=result.clone() />
+        {turnout.map(|turnout| {
+            view! { <Buildings buildings=chart(&turnout) needed=NEEDED caption=tr!(ui, "voting.chart") /> }
+        })}
+        <Arithmetic result=result />
+        <List>
+            <ListLink href=receipt title=tr!(ui, "voting.in_count") icon="search" />
+        </List>
+        <section class="download">
+            <ButtonLink href=bundle download=true>
+                <Icon name="download" />
+                {tr!(ui, "voting.bundle")}
+            </ButtonLink>
+            <p class="muted small">{tr!(ui, "voting.bundle_text")}</p>
+        </section>
+    }
+}

@@ -1,0 +1,27 @@
+//! The pages of the room.
+
+use leptos::prelude::*;
+use leptos_router::components::Route;
+use leptos_router::{MatchNestedRoutes, SsrMode, path};
+
+use super::console::{Announce, EditVote, NewVote, ShowVote, VoteTable};
+use super::resident::{Ballot, PosterLink, ReceiptPage, ResultPage, Review, VoteList};
+
+/// The pages.
+#[component(transparent)]
+pub fn VotingRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/voting") view=VoteList ssr=SsrMode::Async />
+        <Route path=path!("/voting/:id") view=Ballot ssr=SsrMode::Async />
+        <Route path=path!("/voting/:id/review") view=Review ssr=SsrMode::Async />
+        <Route path=path!("/voting/:id/receipt") view=ReceiptPage ssr=SsrMode::Async />
+        <Route path=path!("/voting/:id/result") view=ResultPage ssr=SsrMode::Async />
+        <Route path=path!("/v/:code") view=PosterLink ssr=SsrMode::Async />
+        <Route path=path!("/console/voting") view=VoteTable ssr=SsrMode::Async />
+        <Route path=path!("/console/voting/new") view=NewVote ssr=SsrMode::Async />
+        <Route path=path!("/console/voting/:id") view=ShowVote ssr=SsrMode::Async />
+        <Route path=path!("/console/voting/:id/edit") view=EditVote ssr=SsrMode::Async />
+        <Route path=path!("/console/voting/:id/announce") view=Announce ssr=SsrMode::Async />
+    }
+    .into_inner()
+}
