@@ -6,7 +6,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 
-use super::policy;
+use super::headers;
 use crate::app::Pages;
 use crate::ui::islands::{Connection, Drafts};
 use crate::ui::request::asset;
@@ -22,7 +22,7 @@ const SERVICE_WORKER: &str = r#"navigator.serviceWorker?.register("/sw.js")"#;
 /// The document of the request in context.
 pub fn shell(options: LeptosOptions) -> AnyView {
     provide_meta_context();
-    policy::set();
+    headers::set();
     let ui = ui();
     let brand = tr!(ui, "ui.brand");
     let theme = (ui.theme != Theme::Auto).then(|| ui.theme.code());

@@ -1,8 +1,8 @@
 //! What is around every page: the document, its policy, its scripts.
 
 mod document;
+mod headers;
 mod options;
-mod policy;
 
 pub use document::shell;
 pub use options::options;

@@ -11,4 +11,4 @@ macro_rules! tr {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -1,5 +1,7 @@
 //! Keeps what was typed into a form until it is sent, and sends it once.
 
+use std::time::Duration;
+
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -7,6 +9,8 @@ use web_sys::{Element, Event, HtmlFormElement, HtmlInputElement, HtmlSelectEleme
 
 use super::storage;
 
+/// An answer that leaves the page where it is, such as a file, must not lock the form for good.
+const PATIENCE: Duration = Duration::from_secs(8);
 /// Marks a form that is on its way.
 const BUSY: &str = "data-busy";
 /// Names a form whose content is kept.
@@ -97,6 +101,8 @@ fn sent(event: &Event) {
     }
     if form.method() == "post" {
         let _ = form.set_attribute(BUSY, "");
+        let release = form.clone();
+        set_timeout(move || release.remove_attribute(BUSY).unwrap_or_default(), PATIENCE);
     }
     if form.has_attribute(FORGET) {
         storage::forget_all();

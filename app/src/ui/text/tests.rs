@@ -127,16 +127,22 @@ fn holes(text: &str) -> Vec<&str> {
     names
 }
 
-/// Every string literal of the sources below a folder (these tests apart).
-fn literals(folder: &str) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
+/// Every string literal of the sources below a folder.
+pub fn literals(folder: &str) -> BTreeSet<String> {
+    let lines = |source: String| source.lines().map(str::to_owned).collect::<Vec<_>>();
+    let lines = sources(folder).into_iter().flat_map(lines);
+    lines.flat_map(|line| line.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+/// The sources below a folder of the app, these tests and the icons' apart.
+pub fn sources(folder: &str) -> Vec<String> {
+    let mut sources = Vec::new();
     for file in files(&home().join(folder), "rs") {
-        if !file.ends_with("text/tests.rs") {
-            let source = fs::read_to_string(&file).unwrap_or_default();
-            found.extend(source.lines().flat_map(|line| line.split('"').skip(1).step_by(2)).map(str::to_owned));
+        if !file.ends_with("text/tests.rs") && !file.ends_with("ui/icon.rs") {
+            sources.extend(fs::read_to_string(&file));
         }
     }
-    found
+    sources
 }
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {

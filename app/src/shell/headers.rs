@@ -1,11 +1,12 @@
-//! The content security policy of a page.
+//! What browsers are told about a page beside its content.
 
 use axum::http::{HeaderValue, header};
 use leptos::nonce::use_nonce;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
-/// Sets the policy: our own files only, inline scripts by this answer's nonce, no inline styles,
+/// Sets the headers. A page is made for one reader and asked for anew each time; the back-forward
+/// cache may keep it. The content security policy: our own files only, inline scripts by this answer's nonce, no inline styles,
 /// no frames, no plugins. Islands need `wasm-unsafe-eval`, which allows Wasm and nothing else.
 pub fn set() {
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
@@ -14,6 +15,7 @@ pub fn set() {
          img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
          media-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
+    response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
