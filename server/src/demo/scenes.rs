@@ -176,7 +176,7 @@ async fn messages(core: &Core, worker: &Caller) -> Result<()> {
             kind: "people.note.welcome".to_owned(),
             params: BTreeMap::from([("name".to_owned(), login.name.to_owned())]),
             link: "/voting".to_owned(),
-            unique_key: "people.welcome".to_owned(),
+            unique_key: "people/welcome".to_owned(),
         };
         core.db
             .write((person.id, note), |tx, (person, note)| {

@@ -1,0 +1,50 @@
+//! The list as a workbook, and the form that shows a sealed field.
+
+use axum::Router;
+use axum::extract::{Extension, Query, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use contract::people::Unmask;
+use server::Core;
+use server::identity::Caller;
+use server::people::{self, Texts};
+
+use super::asked::Asked;
+use crate::ui::download::{XLSX, file};
+use crate::ui::*;
+
+/// The field under which the page finds what was unmasked.
+pub const CLEAR: &str = "clear";
+
+/// Downloads and posts.
+pub fn forms() -> Router<Site> {
+    Router::new().route("/console/people/list.xlsx", get(list)).route("/console/people/unmask", post(unmask))
+}
+
+async fn list(State(core): State<Core>, Extension(caller): Extension<Caller>, Query(asked): Query<Asked>) -> Response {
+    let ui = Ui { locale: caller.locale, ..Ui::default() };
+    let texts = Texts { sheet: tr!(ui, "people.title"), heads: heads(ui) };
+    file(people::export(&caller, &core, asked.search(), texts).await, XLSX)
+}
+
+/// The columns of list and workbook.
+pub fn heads(ui: Ui) -> [String; 5] {
+    ["name", "born", "phone", "id_number", "address"].map(|head| {
+        let key = format!("people.head.{head}");
+        tr!(ui, &key)
+    })
+}
+
+/// Draws the page again with the field in clear. It is never part of an address, so neither history nor
+/// logs keep it; loading the page again is another look and is recorded as one.
+async fn unmask(Post(input, mut posted): Post<Unmask>) -> Response {
+    let person = input.person.clone();
+    let done = people::unmask(posted.caller(), posted.core(), input).await;
+    let asked: Asked = posted.sent("list").and_then(|list| serde_html_form::from_str(list).ok()).unwrap_or_default();
+    posted.replace(CLEAR, done.as_ref().ok().cloned().into_iter().collect());
+    let posted = posted.shown_at(&asked.showing(&person));
+    match done {
+        Ok(_) => posted.show().await,
+        Err(error) => posted.answer(Err(error)).await,
+    }
+}
