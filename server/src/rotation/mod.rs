@@ -24,6 +24,8 @@ pub struct Column {
 pub const COLUMNS: &[Column] = &[
     Column { table: "persons", key: "id", name: "phone", purpose: "people.phone" },
     Column { table: "persons", key: "id", name: "id_number", purpose: "people.id_number" },
+    Column { table: "accounts", key: "id", name: "phone_sealed", purpose: "identity.phone" },
+    Column { table: "accounts", key: "id", name: "totp_sealed", purpose: "identity.totp" },
 ];
 
 /// Rows in one transaction: others' writes wait at most for so many.
