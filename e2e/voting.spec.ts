@@ -26,7 +26,7 @@ for (const javaScriptEnabled of [true, false]) {
       return announce(desk, { opensIn: 30 * MINUTE, closesIn: 120 * MINUTE });
     });
     const link = await test.step('the poster carries a short link', async () => {
-      const text = read(await poster(desk, '2 幢'));
+      const text = read(await poster(desk, '2幢'));
       expect(text).toMatch(new RegExp(`^${city.origin}/v/[0-9A-Z]+$`));
       return text as string;
     });

@@ -6,6 +6,7 @@ use leptos::html::Video;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
+use web_sys::HtmlVideoElement;
 
 use super::camera::{Camera, Reader, Trouble};
 use super::link;
@@ -69,38 +70,24 @@ pub fn Scanner(
 ) -> impl IntoView {
     let video = NodeRef::<Video>::new();
     let phase = RwSignal::new(Phase::Starting);
-    let camera = RwSignal::new_local(None::<Camera>);
     let torch = RwSignal::new(None::<bool>);
+    let attempt = RwSignal::new(0_u32);
 
-    let start = move || {
-        let Some(video) = video.get_untracked() else { return };
+    // The camera lives inside the effect: only browsers run it, and only they have cameras.
+    Effect::new(move |_| {
+        let camera = RwSignal::new_local(None::<Camera>);
         let site = site.clone();
-        phase.set(Phase::Starting);
-        spawn_local(async move {
-            let opened = match Camera::open(video).await {
-                Ok(opened) => opened,
-                Err(trouble) => return phase.set(Phase::Stopped(trouble)),
-            };
-            torch.set(opened.has_torch().then_some(false));
-            camera.set(Some(opened.clone()));
-            phase.set(Phase::Looking);
-            let page = watch(&opened, &site, phase).await;
-            opened.close();
-            match page {
-                Some(page) => {
-                    phase.set(Phase::Found);
-                    let _ = window().location().assign(&page);
-                }
-                None => phase.set(Phase::Stopped(Trouble::NoCamera)),
+        Effect::new(move |_| {
+            attempt.track();
+            if let Some(video) = video.get() {
+                spawn_local(scan(video, site.clone(), Scan { phase, torch, camera }));
             }
         });
-    };
-    let first = start.clone();
-    Effect::new(move |_| first());
-    Effect::new(move |_| {
-        if let (Some(camera), Some(on)) = (camera.get(), torch.get()) {
-            camera.set_torch(on);
-        }
+        Effect::new(move |_| {
+            if let (Some(camera), Some(on)) = (camera.get(), torch.get()) {
+                camera.set_torch(on);
+            }
+        });
     });
 
     let (said, again) = (texts.clone(), texts.again.clone());
@@ -125,10 +112,40 @@ pub fn Scanner(
                     {torch_text}
                 </button>
             </Show>
-            <button type="button" class="btn again" hidden=move || !stopped() on:click=move |_| start()>
+            <button type="button" class="btn again" hidden=move || !stopped() on:click=move |_| attempt.update(|tries| *tries += 1)>
                 {again}
             </button>
         </div>
+    }
+}
+
+/// What a scan tells the page.
+#[derive(Clone, Copy)]
+struct Scan {
+    phase: RwSignal<Phase>,
+    /// Off or on; none where there is no torch.
+    torch: RwSignal<Option<bool>>,
+    camera: RwSignal<Option<Camera>, LocalStorage>,
+}
+
+/// From opening the camera to leaving the page.
+async fn scan(video: HtmlVideoElement, site: String, told: Scan) {
+    told.phase.set(Phase::Starting);
+    let camera = match Camera::open(video).await {
+        Ok(camera) => camera,
+        Err(trouble) => return told.phase.set(Phase::Stopped(trouble)),
+    };
+    told.torch.set(camera.has_torch().then_some(false));
+    told.camera.set(Some(camera.clone()));
+    told.phase.set(Phase::Looking);
+    let page = watch(&camera, &site, told.phase).await;
+    camera.close();
+    match page {
+        Some(page) => {
+            told.phase.set(Phase::Found);
+            let _ = window().location().assign(&page);
+        }
+        None => told.phase.set(Phase::Stopped(Trouble::NoCamera)),
     }
 }
 

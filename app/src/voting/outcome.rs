@@ -91,7 +91,9 @@ pub fn Standings(
             <li>
                 <b>{candidate.name}</b>
                 <Tag state=state>{tr!(ui, &key)}</Tag>
-                <span class="votes num">{candidate.votes} <small>{tr!(ui, "voting.votes")}</small></span>
+                <span class="votes num">{candidate.votes}
+                    " "
+                    <small>{tr!(ui, "voting.votes")}</small></span>
                 <Progress permille=permille label=label />
             </li>
         }

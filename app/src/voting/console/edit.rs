@@ -56,6 +56,8 @@ fn Draft(
     let places: Vec<_> = std::iter::once(choose).chain(places).collect();
     view! {
         <Form action=action.clone() files=true draft=action>
+            // What Enter presses: saving, not the first button in sight, which adds rows.
+            <button type="submit" class="sr" tabindex="-1" aria-hidden="true"></button>
             <Field name="title" label=tr!(ui, "voting.console.title") hint=tr!(ui, "voting.console.title_hint") value=draft.title.clone() maxlength=60 />
             <div class="fields">
                 <Select name="area" label=tr!(ui, "voting.console.area") hint=tr!(ui, "voting.console.area_hint") options=places value=draft.area.clone() />

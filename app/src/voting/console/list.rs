@@ -149,7 +149,7 @@ fn Line(line: VoteLine, href: String, selected: bool) -> impl IntoView {
             <th scope="row"><a href=href>{vote.title}</a></th>
             <td data-label=label("area")>{vote.area_name}</td>
             <td data-label=label("phase")><PhaseTag phase=vote.phase /></td>
-            <td class="when" data-label=label("closes")>{time::stamp(vote.closes_at)}</td>
+            <td class="when" data-label=label("closes")>{time::moment(ui, vote.closes_at)}</td>
             <td class="num" data-label=label("seats")>{vote.seats}</td>
             <td class="num" data-label=label("candidates")>{candidates}</td>
             <td class="num" data-label=label("roll")>{heads}</td>

@@ -17,7 +17,6 @@ pub fn PosterList(
 ) -> impl IntoView {
     let ui = ui();
     let address = move |kind: &str| format!("/console/voting/{vote}/poster.{kind}");
-    let all = address("pdf");
     let rows = codes.into_iter().map(move |poster| {
         let files = ["pdf", "png", "svg"].map(|kind| {
             let href = format!("{}?building={}", address(kind), poster.building);
@@ -40,13 +39,7 @@ pub fn PosterList(
         vec![tr!(ui, "voting.console.building"), tr!(ui, "voting.console.code"), tr!(ui, "voting.console.files")];
     view! {
         <section aria-labelledby="posters">
-            <div class="head">
-                <h2 id="posters">{tr!(ui, "voting.console.poster_list")}</h2>
-                <ButtonLink href=all download=true>
-                    <Icon name="printer" />
-                    {tr!(ui, "voting.console.posters")}
-                </ButtonLink>
-            </div>
+            <h2 id="posters">{tr!(ui, "voting.console.poster_list")}</h2>
             <Table caption=tr!(ui, "voting.console.poster_list") heads=heads>{rows.collect_view()}</Table>
         </section>
     }

@@ -81,17 +81,19 @@ fn Paper(paper: BallotPaper) -> impl IntoView {
 /// One candidate: the whole card is the target, the statement unfolds below it.
 #[component]
 fn Card(candidate: Candidate, many: bool) -> impl IntoView {
+    let line = first_line(&candidate.statement);
+    let more = line != candidate.statement;
     view! {
         <div class="candidate">
             <Choice
                 name="choices"
                 value=candidate.number.to_string()
                 title=candidate.name.clone()
-                detail=first_line(&candidate.statement)
+                detail=line
                 many=many
                 picture=view! { <Face candidate=candidate.clone() /> }.into_any()
             />
-            <Statement candidate=candidate />
+            {more.then(|| view! { <Statement candidate=candidate /> })}
         </div>
     }
 }
