@@ -2,6 +2,7 @@
 
 use contract::Role;
 use contract::identity::{GrantView, RolesQuery, RolesView};
+use contract::ids::GrantId;
 use contract::people::AreaName;
 use leptos::prelude::*;
 use server::identity::roles_list;
@@ -64,22 +65,31 @@ fn Areas(label: String, areas: Vec<AreaName>) -> impl IntoView {
 #[component]
 fn Row(grant: GrantView, area: String) -> impl IntoView {
     let ui = ui();
+    // Nobody takes their own roles away: the last administrator could not come back.
+    let own = caller().account.as_ref() == Some(&grant.account);
     view! {
         <tr>
-            <td data-label=tr!(ui, "identity.roles.phone") class="num">{grant.phone}</td>
+            <td data-label=tr!(ui, "identity.roles.phone")>{grant.phone}</td>
             <td data-label=tr!(ui, "identity.roles.name")>{grant.name.unwrap_or_else(|| "—".to_owned())}</td>
             <td data-label=tr!(ui, "identity.roles.role")>{role_text(ui, grant.role)}</td>
             <td data-label=tr!(ui, "identity.roles.area")>{grant.area.name}</td>
-            <td data-label=tr!(ui, "identity.roles.since") class="num">{time::date(grant.granted_at)}</td>
+            <td data-label=tr!(ui, "identity.roles.since")>{time::date(grant.granted_at)}</td>
             <td data-label=tr!(ui, "identity.roles.act")>
-                <form method="post" action="/console/roles/revoke">
-                    <input type="hidden" name="area" value=area />
-                    <Button look=Look::Quiet name="grant" value=grant.id.to_string()>
-                        {tr!(ui, "identity.roles.revoke")}
-                    </Button>
-                </form>
+                {(!own).then(|| view! { <Revoke grant=grant.id area=area /> })}
             </td>
         </tr>
+    }
+}
+
+#[component]
+fn Revoke(grant: GrantId, area: String) -> impl IntoView {
+    view! {
+        <form method="post" action="/console/roles/revoke">
+            <input type="hidden" name="area" value=area />
+            <Button look=Look::Quiet name="grant" value=grant.to_string()>
+                {tr!(ui(), "identity.roles.revoke")}
+            </Button>
+        </form>
     }
 }
 

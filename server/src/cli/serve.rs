@@ -2,7 +2,7 @@
 
 use crate::core::Core;
 use crate::error::{Error, Result};
-use crate::{demo, events, jobs, points};
+use crate::{demo, events, identity, jobs, points};
 use axum::Router;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -22,6 +22,7 @@ pub(super) async fn serve(core: Core, router: Router) -> Result<()> {
         tokio::spawn(events::run_sealer(core.clone(), stopped.clone())),
         tokio::spawn(events::run_follower(core.clone(), points::FOLLOWER, stopped.clone())),
         tokio::spawn(jobs::run(core.clone(), jobs::Handlers::new(), stopped.clone())),
+        tokio::spawn(identity::run_forgetter(core.clone(), stopped.clone())),
     ];
     println!("HS慧力生活: {}", core.config.public_url);
     if core.config.demo {

@@ -11,6 +11,7 @@ use crate::ids::Ids;
 use crate::people;
 use contract::ids::{AccountId, SessionId};
 use contract::{AreaId, Millis, Role};
+use std::time::Duration;
 
 const HOUR: Millis = 3_600_000;
 /// A resident's session lapses after so long without use.
@@ -19,6 +20,8 @@ const RESIDENT_IDLE: Millis = 30 * 24 * HOUR;
 const STAFF_IDLE: Millis = 12 * HOUR;
 /// A session's last use is written down this many times within its idle time at most.
 const NOTES_PER_IDLE: Millis = 24;
+/// Between two rounds of forgetting.
+const ROUND: Duration = Duration::from_secs(3600);
 
 /// A token about to be handed out.
 pub(super) struct Token {
@@ -151,11 +154,25 @@ pub async fn sign_out_everywhere(caller: &Caller, core: &Core) -> Result<()> {
         .await
 }
 
-/// Forgets what has lapsed: sessions, codes and counted attempts. Run it now and then, on any server.
+/// Forgets what has lapsed, once an hour until told to stop. Several servers may do it: each forgets
+/// what the others left.
+pub async fn run_forgetter(core: Core, mut stop: tokio::sync::watch::Receiver<bool>) {
+    loop {
+        if let Err(error) = forget_lapsed(&core).await {
+            tracing::warn!(%error, "what has lapsed could not be forgotten, trying again in an hour");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(ROUND) => {}
+            _ = stop.changed() => return,
+        }
+    }
+}
+
+/// Forgets what has lapsed: sessions, codes and counted attempts.
 ///
 /// # Errors
 /// The database's own trouble.
-pub async fn forget_lapsed(core: &Core) -> Result<()> {
+pub(super) async fn forget_lapsed(core: &Core) -> Result<()> {
     core.db
         .write((), |tx, ()| {
             Box::pin(async move {

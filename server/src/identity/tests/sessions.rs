@@ -1,5 +1,6 @@
 use super::*;
-use crate::identity::{DemoAccount, demo_grant, forget_lapsed, settings_save, sign_out, sign_out_everywhere};
+use crate::identity::session::forget_lapsed;
+use crate::identity::{DemoAccount, demo_grant, settings_save, sign_out, sign_out_everywhere};
 use crate::people::{self, NewArea, NewDwelling, NewOwner, Registration, Sealer};
 use crate::testing;
 use contract::identity::{Settings, Theme};
