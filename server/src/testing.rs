@@ -45,6 +45,8 @@ async fn postgres(cluster: &str) -> Core {
 pub async fn fresh_database(cluster: &str) -> String {
     let name = format!("hs_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
     let mut conn = sqlx::PgConnection::connect(cluster).await.unwrap();
+    // A process number comes again: what an earlier run under it left behind goes first.
+    conn.execute(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"))).await.unwrap();
     let create = format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
     conn.execute(AssertSqlSafe(create)).await.unwrap();
     conn.close().await.unwrap();

@@ -25,7 +25,7 @@ async fn a_detail_holds_home_household_and_tenure() {
     for core in cores().await {
         fill(&core).await;
         let detail = detail(&worker(COMMUNITY), &core, person(0)).await.unwrap();
-        assert_eq!(detail.person.name, "汪00");
+        assert_eq!(detail.person.name, "汪一");
         assert_eq!(detail.homes.len(), 2);
         assert_eq!((detail.homes[1].share.num, detail.homes[1].share.den), (1, 2));
         assert_eq!(detail.trail.last().unwrap().name, "龙北小区");

@@ -38,7 +38,13 @@ fn worker(at: &str) -> Caller {
     }
 }
 
-/// Two buildings with 12 flats each, one person named `汪<n>` in each flat, who owns it. Person 0 has
+/// The n-th person's name; the first is 汪一.
+fn name(n: usize) -> String {
+    let given = char::from_u32(0x4e00 + n as u32).unwrap();
+    format!("汪{given}")
+}
+
+/// Two buildings with 12 flats each, one person in each flat, who owns it. Person 0 has
 /// phone and identity number, and owns flat 1 too, half and half with person 1.
 async fn fill(core: &Core) {
     let mut all = Registration::default();
@@ -59,7 +65,7 @@ async fn fill(core: &Core) {
         all.dwellings.push(NewDwelling { id: dwelling.clone(), area: home.clone(), label, address, area_dm2: 10_001 });
         let (phone, number) = if n == 0 { (Some(PHONE), Some(ID_NUMBER)) } else { (None, None) };
         let born = format!("19{:02}-01-01", 50 + n);
-        all.persons.push(sealer.person(person(n), format!("汪{n:02}"), born, home, phone, number));
+        all.persons.push(sealer.person(person(n), name(n), born, home, phone, number));
         let household = HouseholdId::trusted(id(n));
         all.households.push(NewHousehold { id: household.clone(), dwelling: dwelling.clone() });
         all.residents.push(NewResident { household, person: person(n) });
