@@ -65,7 +65,7 @@ fn Row(job: DeadJob) -> impl IntoView {
         <tr>
             <td data-label=tr!(ui, "jobs.head.kind")>{job.kind}</td>
             <td class="num" data-label=tr!(ui, "jobs.head.attempts")>{job.attempts}</td>
-            <td class="num" data-label=tr!(ui, "jobs.head.dead_at")>{stamp(job.dead_at)}</td>
+            <td class="num-text" data-label=tr!(ui, "jobs.head.dead_at")>{stamp(job.dead_at)}</td>
             <td data-label=tr!(ui, "jobs.head.error")>{job.last_error}</td>
             <td data-label=tr!(ui, "jobs.head.act")>
                 <Form action="/console/jobs">

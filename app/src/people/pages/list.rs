@@ -91,9 +91,9 @@ fn Line(row: PersonRow, href: String, selected: bool) -> impl IntoView {
     view! {
         <tr aria-selected=selected.to_string()>
             <th scope="row"><a href=href>{row.name}</a></th>
-            <td class="num" data-label=born>{row.born}</td>
-            <td class="num" data-label=phone>{or_none(row.phone)}</td>
-            <td class="num" data-label=id_number>{or_none(row.id_number)}</td>
+            <td class="num-text" data-label=born>{row.born}</td>
+            <td class="num-text" data-label=phone>{or_none(row.phone)}</td>
+            <td class="num-text" data-label=id_number>{or_none(row.id_number)}</td>
             <td data-label=address>{row.address}</td>
         </tr>
     }
