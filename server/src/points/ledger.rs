@@ -90,9 +90,7 @@ pub async fn transfer(tx: &mut Tx, transfer: &Transfer) -> Result<Option<Transfe
     if !store::insert_transfer(tx.conn(), &id, transfer, &from, &to).await? {
         return Ok(None);
     }
-    let amount = transfer.amount.hundredths();
-    store::insert_posting(tx.conn(), &from, &id, transfer.at, -amount).await?;
-    store::insert_posting(tx.conn(), &to, &id, transfer.at, amount).await?;
+    store::insert_postings(tx.conn(), &id, transfer, &from, &to).await?;
     if let Account::Resident(person) = &transfer.from
         && !store::take(tx.conn(), person, transfer.amount).await?
     {

@@ -100,20 +100,24 @@ pub(super) async fn insert_transfer(
     Ok(done.rows_affected() == 1)
 }
 
-pub(super) async fn insert_posting(
+/// Both sides of a movement.
+pub(super) async fn insert_postings(
     conn: &mut AnyConnection,
-    account: &str,
-    transfer: &TransferId,
-    at: Millis,
-    amount: i64,
+    id: &TransferId,
+    transfer: &Transfer,
+    from: &str,
+    to: &str,
 ) -> Result<(), Error> {
-    sqlx::query("INSERT INTO points_postings (account, transfer, at, amount) VALUES ($1, $2, $3, $4)")
-        .bind(account)
-        .bind(transfer)
-        .bind(at)
-        .bind(amount)
-        .execute(conn)
-        .await?;
+    sqlx::query(
+        "INSERT INTO points_postings (account, transfer, at, amount) VALUES ($1, $2, $3, -$4), ($5, $2, $3, $4)",
+    )
+    .bind(from)
+    .bind(id)
+    .bind(transfer.at)
+    .bind(transfer.amount)
+    .bind(to)
+    .execute(conn)
+    .await?;
     Ok(())
 }
 

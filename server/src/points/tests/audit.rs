@@ -5,9 +5,11 @@ use super::*;
 /// Asserts that both sides of each movement are posted and equal, that no balance is negative, and that
 /// every balance is the sum of its postings; the number of movements.
 pub(super) async fn audit(core: &Core) -> i64 {
-    let one_sided = "SELECT COUNT(*) FROM points_transfers t WHERE 2 <> (SELECT COUNT(*) FROM points_postings p \
-         WHERE p.transfer = t.id AND ((p.account = t.to_account AND p.amount = t.amount) \
-         OR (p.account = t.from_account AND p.amount = -t.amount)))";
+    let one_sided = "SELECT COUNT(*) FROM points_transfers t WHERE NOT EXISTS (SELECT 1 FROM points_postings p \
+         WHERE p.account = t.to_account AND p.transfer = t.id AND p.amount = t.amount) \
+         OR NOT EXISTS (SELECT 1 FROM points_postings p \
+         WHERE p.account = t.from_account AND p.transfer = t.id AND p.amount = -t.amount)";
+    let surplus = "SELECT (SELECT COUNT(*) FROM points_postings) - 2 * (SELECT COUNT(*) FROM points_transfers)";
     let differing = "SELECT COUNT(*) FROM points_balances b WHERE b.balance <> \
          (SELECT CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) FROM points_postings p WHERE p.account = 'resident:' || b.person)";
     let unkept = "SELECT COUNT(*) FROM points_postings p WHERE p.account LIKE 'resident:%' AND NOT EXISTS \
@@ -16,6 +18,7 @@ pub(super) async fn audit(core: &Core) -> i64 {
     let negative = "SELECT COUNT(*) FROM points_balances WHERE balance < 0";
     for (what, sql) in [
         ("movements with a side missing", one_sided),
+        ("postings beyond the two of each movement", surplus),
         ("balances that differ from their postings", differing),
         ("residents with postings and no balance", unkept),
         ("sum of the ledger", sum),
