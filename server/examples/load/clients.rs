@@ -16,6 +16,8 @@ use tokio::sync::watch;
 pub const CANDIDATES: usize = 5;
 /// A second ballot with another key is tried for one head in this many; it must be refused.
 const SECOND_PHONE: usize = 10;
+/// Owners come in no order: the clients walk through the roll in steps of this prime.
+const STEP: usize = 1_000_003;
 /// Pause before a ballot is sent again: the server may be starting anew.
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -24,7 +26,7 @@ pub struct Shared {
     pub vote: VoteId,
     pub heads: usize,
     pub servers: watch::Receiver<Vec<SocketAddr>>,
-    /// The next head to cast for.
+    /// How many heads have been taken up.
     pub next: AtomicUsize,
     /// Receipt code per head, once acknowledged.
     pub acknowledged: Mutex<HashMap<usize, String>>,
@@ -50,10 +52,11 @@ pub fn choice(head: usize) -> u32 {
 pub async fn run(shared: Arc<Shared>, number: usize) -> Result<(), Failure> {
     let client = Client::builder().timeout(Duration::from_secs(20)).no_proxy().build()?;
     loop {
-        let head = shared.next.fetch_add(1, Ordering::Relaxed);
-        if head >= shared.heads {
+        let turn = shared.next.fetch_add(1, Ordering::Relaxed);
+        if turn >= shared.heads {
             return Ok(());
         }
+        let head = turn * STEP % shared.heads;
         let ballot = testing::ballot(&shared.vote, head, &[choice(head)]);
         let receipt = until_acknowledged(&shared, &client, head, &ballot, number).await?;
         if head.is_multiple_of(SECOND_PHONE) {
