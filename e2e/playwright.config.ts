@@ -13,7 +13,7 @@ export default defineConfig<object, Options>({
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,
-  timeout: 90_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: {
@@ -21,6 +21,7 @@ export default defineConfig<object, Options>({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 360, height: 740 },
+    actionTimeout: 20_000,
     trace: 'retain-on-failure',
   },
   projects: [

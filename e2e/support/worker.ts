@@ -22,7 +22,7 @@ export async function announce(page: Page, poll: { opensIn: number; closesIn: nu
   await page.getByRole('link', { name: '新建投票' }).click();
   await page.getByLabel('标题').fill(TITLE);
   const area = page.getByLabel('范围');
-  await area.selectOption(await area.getByRole('option', { name: BUILDING }).getAttribute('value'));
+  await area.selectOption(await area.getByRole('option', { name: BUILDING }).first().getAttribute('value'));
   await page.getByLabel('应选名额').fill('1');
   await page.getByLabel('开始时间').fill(minuteIn(poll.opensIn));
   await page.getByLabel('截止时间').fill(minuteIn(poll.closesIn));

@@ -39,10 +39,12 @@ fn UnknownCode() -> impl IntoView {
     }
     view! {
         <StepPage title=tr!(ui, "voting.title") back="/">
-            <Empty icon="qr-code" title=tr!(ui, "voting.unknown_code")>
+            <section class="empty">
+                <Icon name="qr-code" />
+                <h1>{tr!(ui, "voting.unknown_code")}</h1>
                 <p>{tr!(ui, "voting.unknown_code_text")}</p>
                 <ButtonLink href="/scan" look=Look::Main>{tr!(ui, "voting.scan")}</ButtonLink>
-            </Empty>
+            </section>
         </StepPage>
     }
 }
