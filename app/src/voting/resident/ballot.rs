@@ -1,5 +1,6 @@
 //! The paper: who stands, and one's marks.
 
+use contract::Issue;
 use contract::ids::VoteId;
 use contract::voting::{BallotPaper, Candidate, Standing};
 use leptos::prelude::*;
@@ -51,7 +52,10 @@ fn Paper(paper: BallotPaper) -> impl IntoView {
                     {tr!(ui, "voting.candidates")}
                     <span>{tr!(ui, "voting.most", n = seats)}</span>
                 </legend>
-                <FieldMessage name="choices" />
+                {match form::issue("choices") {
+                    Some(Issue::Required) => view! { <p class="issue">{tr!(ui, "voting.choose_first")}</p> }.into_any(),
+                    _ => view! { <FieldMessage name="choices" /> }.into_any(),
+                }}
                 {cards.collect_view()}
                 <div class="candidate">
                     <Choice
