@@ -14,10 +14,10 @@ use crate::access::{self, Denied};
 use crate::home::{self, HomeRoutes};
 use crate::identity::{self, IdentityRoutes};
 use crate::inbox::{self, InboxRoutes};
+use crate::jobs::{self, JobsRoutes};
 use crate::people::{self, PeopleRoutes};
 use crate::points::PointsRoutes;
 use crate::scan::ScanRoutes;
-use crate::jobs::{self, JobsRoutes};
 use crate::shell::shell;
 use crate::today::TodayRoutes;
 use crate::ui::Site;
@@ -52,7 +52,14 @@ pub fn Pages() -> impl IntoView {
 
 /// The forms that pages post, and what is no page: streams and files.
 fn forms(core: &Core) -> Router<Site> {
-    Router::new().merge(home::forms()).merge(identity::forms()).merge(jobs::forms()).merge(inbox::forms()).merge(people::forms()).merge(voting::forms()).merge(server::inbox::http::routes(core))
+    Router::new()
+        .merge(home::forms())
+        .merge(identity::forms())
+        .merge(jobs::forms())
+        .merge(inbox::forms())
+        .merge(people::forms())
+        .merge(voting::forms())
+        .merge(server::inbox::http::routes(core))
 }
 
 /// Every address of pages and forms, for the access matrix. axum lists a router's addresses only in its

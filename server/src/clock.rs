@@ -28,7 +28,8 @@ impl Clock {
         match self {
             Self::System => system_now(),
             Self::Shifted(file) => {
-                let shift = std::fs::read_to_string(file.as_path()).ok().and_then(|text| text.trim().parse::<i64>().ok());
+                let shift =
+                    std::fs::read_to_string(file.as_path()).ok().and_then(|text| text.trim().parse::<i64>().ok());
                 system_now() + shift.unwrap_or(0)
             }
             Self::Fixed(at) => at.load(Ordering::SeqCst),

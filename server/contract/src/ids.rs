@@ -111,7 +111,9 @@ mod tests {
     #[test]
     fn only_canonical_uuids_are_ids() {
         assert!("01890a5d-ac96-774b-bcce-b302099a8057".parse::<PersonId>().is_ok());
-        for wrong in ["", "x", "01890A5D-AC96-774B-BCCE-B302099A8057", "01890a5d-ac96-774b-bcce-b302099a80577", "' OR 1=1 --"] {
+        for wrong in
+            ["", "x", "01890A5D-AC96-774B-BCCE-B302099A8057", "01890a5d-ac96-774b-bcce-b302099a80577", "' OR 1=1 --"]
+        {
             assert_eq!(wrong.parse::<PersonId>(), Err(NotAnId), "{wrong}");
         }
     }

@@ -22,8 +22,14 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 6] =
-        [Self::Resident, Self::PartyMember, Self::GridWorker, Self::CommunityWorker, Self::Scrutineer, Self::Administrator];
+    pub const ALL: [Self; 6] = [
+        Self::Resident,
+        Self::PartyMember,
+        Self::GridWorker,
+        Self::CommunityWorker,
+        Self::Scrutineer,
+        Self::Administrator,
+    ];
 
     /// The name as stored and as key of its text.
     pub fn code(self) -> &'static str {

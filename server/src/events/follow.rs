@@ -50,9 +50,7 @@ pub async fn run_follower(core: Core, follower: Follower, mut stop: tokio::sync:
         if let Err(error) = follow(&core, follower).await {
             tracing::warn!(%error, follower = follower.name, "following failed, trying again");
         }
-        let news = async {
-            while changes.recv().await.is_ok_and(|change| change.topic != TOPIC) {}
-        };
+        let news = async { while changes.recv().await.is_ok_and(|change| change.topic != TOPIC) {} };
         tokio::select! {
             () = news => {}
             () = tokio::time::sleep(Duration::from_secs(2)) => {}

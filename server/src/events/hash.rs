@@ -27,7 +27,9 @@ pub(super) fn root(events: &[Recorded]) -> String {
         level = level
             .chunks(2)
             .map(|pair| match pair {
-                [left, right] => Sha256::new().chain_update([1]).chain_update(left).chain_update(right).finalize().into(),
+                [left, right] => {
+                    Sha256::new().chain_update([1]).chain_update(left).chain_update(right).finalize().into()
+                }
                 single => single[0],
             })
             .collect();

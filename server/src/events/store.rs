@@ -105,12 +105,10 @@ pub(super) async fn claim(conn: &mut AnyConnection, height: i64, limit: i64) -> 
 
 /// Events of a block in their order.
 pub(super) async fn of_block(conn: &mut AnyConnection, height: i64) -> Result<Vec<Recorded>, Error> {
-    sqlx::query_as(
-        "SELECT id, at, actor, room, verb, area, subject, payload FROM events WHERE block = $1 ORDER BY id",
-    )
-    .bind(height)
-    .fetch_all(conn)
-    .await
+    sqlx::query_as("SELECT id, at, actor, room, verb, area, subject, payload FROM events WHERE block = $1 ORDER BY id")
+        .bind(height)
+        .fetch_all(conn)
+        .await
 }
 
 pub(super) async fn insert_block(conn: &mut AnyConnection, block: &Block) -> Result<(), Error> {

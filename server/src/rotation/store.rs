@@ -12,9 +12,8 @@ pub(super) async fn batch(
     after: &str,
     limit: i64,
 ) -> Result<Vec<(String, String)>, Error> {
-    let sql = format!(
-        "SELECT {key}, {name} FROM {table} WHERE {key} > $1 AND {name} IS NOT NULL ORDER BY {key} LIMIT $2"
-    );
+    let sql =
+        format!("SELECT {key}, {name} FROM {table} WHERE {key} > $1 AND {name} IS NOT NULL ORDER BY {key} LIMIT $2");
     sqlx::query_as(AssertSqlSafe(sql)).bind(after).bind(limit).fetch_all(conn).await
 }
 

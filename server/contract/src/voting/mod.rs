@@ -9,7 +9,9 @@ mod draft;
 mod overview;
 mod result;
 
-pub use ballot::{BallotPaper, CastBallot, PosterCode, PosterTarget, Receipt, ReceiptCheck, ReceiptState, RollEntry, Standing};
+pub use ballot::{
+    BallotPaper, CastBallot, PosterCode, PosterTarget, Receipt, ReceiptCheck, ReceiptState, RollEntry, Standing,
+};
 pub use draft::{CandidateDraft, DraftForm, DraftVote};
 pub use overview::{BuildingTurnout, OpenVote, Turnout, VoteDetail, VoteFilter, VoteLine};
 pub use result::{CandidateVotes, ElectionResult, Outcome, Step, Tie, VoteResult};
