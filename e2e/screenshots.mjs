@@ -2,7 +2,7 @@
 // home and the ballot in the dark as well.
 
 import { chromium } from '@playwright/test';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { launch } from './support/chromium.mjs';
 import { fill, open, remove } from './support/city.mjs';
@@ -26,6 +26,9 @@ try {
   for (const mode of MODES) {
     for (const viewport of SIZES) await pictures(mode, viewport, signedIn);
   }
+} catch (error) {
+  console.error(await readFile(city.log, 'utf8'));
+  throw error;
 } finally {
   await browser.close();
   await city.stop();
@@ -54,7 +57,10 @@ async function pictures(mode, viewport, signedIn) {
     const page = await context.newPage();
     await show(page);
     const file = `${name}-${viewport.width}-${mode}.png`;
-    await page.screenshot({ path: FOLDER + file, fullPage: true });
+    // As high as the page: bars that stick to the bottom would otherwise cover its middle.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width: viewport.width, height: Math.max(height, viewport.height) });
+    await page.screenshot({ path: FOLDER + file });
     console.log(file);
     await context.close();
   }
