@@ -33,7 +33,10 @@ pub fn ScanPage() -> impl IntoView {
         known(voting::resolve_code(&core, &code).await)
     };
     load(look, move |target| match target {
-        Some(target) => leptos_axum::redirect(&format!("/voting/{}", target.vote)).into_any(),
+        Some(target) => {
+            leptos_axum::redirect(&format!("/voting/{}", target.vote));
+            ().into_any()
+        }
         None => view! { <Scan typed=code /> }.into_any(),
     })
 }

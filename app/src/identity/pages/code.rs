@@ -15,7 +15,10 @@ pub fn Code() -> impl IntoView {
     let jar = use_context::<Parts>().map(|parts| CookieJar::from_headers(&parts.headers)).unwrap_or_default();
     match cookies::read_pending(&core(), &jar) {
         Some(pending) => view! { <Enter sent=pending.sent /> }.into_any(),
-        None => leptos_axum::redirect(&then(SIGN_IN, &next())).into_any(),
+        None => {
+            leptos_axum::redirect(&then(SIGN_IN, &next()));
+            ().into_any()
+        }
     }
 }
 

@@ -17,7 +17,10 @@ pub fn PosterLink() -> impl IntoView {
     let core = core();
     let code = use_params_map().read_untracked().get("code").unwrap_or_default();
     load(async move { known(voting::resolve_code(&core, &code).await) }, |target| match target {
-        Some(target) => leptos_axum::redirect(&format!("/voting/{}", target.vote)).into_any(),
+        Some(target) => {
+            leptos_axum::redirect(&format!("/voting/{}", target.vote));
+            ().into_any()
+        }
         None => view! { <UnknownCode /> }.into_any(),
     })
 }
