@@ -66,7 +66,7 @@ fn forms(core: &Core) -> Router<Site> {
 /// debug text; that text is read here and nowhere else.
 pub fn addresses(core: &Core) -> Vec<String> {
     let forms = format!("{:?}", forms(core));
-    let forms = forms.split('"').filter(|text| text.starts_with('/')).map(str::to_owned);
+    let forms = forms.split('"').filter(|text| text.starts_with('/') && !text.contains('*')).map(str::to_owned);
     generate_route_list(Pages).iter().map(|page| page.path().to_owned()).chain(forms).collect()
 }
 

@@ -90,7 +90,8 @@ async fn knock(app: &Router, method: &str, address: &str, who: &Who) -> Door {
     let answer = app.clone().oneshot(request).await.expect("an answer");
     let to = answer.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()).unwrap_or_default();
     match answer.status().as_u16() {
-        303 if to.starts_with("/sign-in/totp?") => Door::SecondFactor,
+        // The sign-in's own forms lead to its second step when they succeed.
+        303 if to.starts_with("/sign-in/totp?") && !address.starts_with("/sign-in") => Door::SecondFactor,
         303 if to.starts_with("/sign-in?") => Door::SignIn,
         401 => Door::SignIn,
         403 => Door::Closed,
