@@ -54,7 +54,7 @@ for (const javaScriptEnabled of [true, false]) {
     });
     await test.step('a code that is none of ours is told so', async () => {
       expect((await neighbour.goto('/v/ABCDEFGH2345'))?.status()).toBe(404);
-      await expect(neighbour.getByText('没有这个二维码')).toBeVisible();
+      await expect(neighbour.getByRole('heading', { name: '没有这个二维码' })).toBeVisible();
     });
 
     await city.ahead(121 * MINUTE);
