@@ -56,7 +56,10 @@ pub async fn fresh_database(cluster: &str) -> String {
 
 fn folder() -> std::path::PathBuf {
     let name = format!("hs-test-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
-    std::env::temp_dir().join(name)
+    let folder = std::env::temp_dir().join(name);
+    // A process of an earlier run may have had the same number.
+    let _ = std::fs::remove_dir_all(&folder);
+    folder
 }
 
 #[allow(clippy::unwrap_used, reason = "a test's setup fails loudly")]
