@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::identity::Caller;
 use crate::ids::Ids;
 use crate::inbox::{self, NewNote};
+use crate::jobs::{self, Handlers};
 use crate::people::{self, Owner};
 use crate::{Core, Error, Result, voting};
 use contract::ids::{AccountId, VoteId};
@@ -67,13 +68,13 @@ async fn history(past: &Core, today: Millis) -> Result<()> {
         candidates: OTHERS,
     };
     let published = announced(past, &worker, &before, today).await?;
-    move_to(past, today - 15 * DAY + 19 * HOUR);
+    move_to(past, today - 15 * DAY + 19 * HOUR).await?;
     ballots(past, &published, &before, 78, |_| true).await?;
-    move_to(past, today - 12 * DAY + 10 * HOUR);
+    move_to(past, today - 12 * DAY + 10 * HOUR).await?;
     unless_done(voting::count(&scrutineer, past, &published).await.map(drop))?;
     unless_done(voting::publish(&worker, past, &published).await)?;
 
-    move_to(past, today - 3 * DAY + 9 * HOUR);
+    move_to(past, today - 3 * DAY + 9 * HOUR).await?;
     let now = Election {
         key: "demo-open",
         title: "龙北小区业主代表选举",
@@ -83,7 +84,7 @@ async fn history(past: &Core, today: Millis) -> Result<()> {
         candidates: SECOND_BUILDING,
     };
     let open = announced(past, &worker, &now, today).await?;
-    move_to(past, today - DAY + 19 * HOUR);
+    move_to(past, today - DAY + 19 * HOUR).await?;
     messages(past, &worker).await?;
     // Who signs in as one of the demo's logins shall find a ballot to cast.
     let stays_away = |owner: &Owner| !PARTS.iter().any(|part| part.name == owner.name);
@@ -100,9 +101,10 @@ async fn history(past: &Core, today: Millis) -> Result<()> {
     announced(past, &worker, &next, today).await.map(drop)
 }
 
-/// Moves a standing clock to a later moment.
-fn move_to(core: &Core, moment: Millis) {
+/// Moves a standing clock to a later moment; what is due by then in the background is done.
+async fn move_to(core: &Core, moment: Millis) -> Result<()> {
     core.clock.advance(moment - core.clock.now());
+    jobs::work_off(core, &Handlers::all()).await.map(drop)
 }
 
 /// Drafts and announces; polls open at 8:00 and close at 18:00.

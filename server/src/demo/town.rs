@@ -28,6 +28,8 @@ pub fn community(community: &Community, sealer: Sealer<'_>) -> Registration {
     let base = community.name.trim_end_matches("社区").trim_end_matches('村');
     let round = |n: usize| if n < COMPOUNDS.len() { String::new() } else { format!("{}期", n / COMPOUNDS.len() + 1) };
     let usual = (0..).map(|n| (format!("{base}{}{}", COMPOUNDS[n % COMPOUNDS.len()], round(n)), USUAL));
+    // An address names its compound and not its grid: a name that a compound has already is passed over.
+    let usual = usual.filter(|(name, _)| community.compounds.iter().all(|named| named.name != name));
     for (grid, (name, layout)) in (1..).zip(named.chain(usual)) {
         if town.full() {
             break;
