@@ -40,9 +40,10 @@ mod today;
 #[cfg(feature = "ssr")]
 pub use app::{addresses, compose};
 
-/// Starts the islands of the page. Leptos's script calls this by name once the module is loaded.
+/// Starts what moves on the page. Leptos's script calls this by name once the module is loaded.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
+    ui::live::start();
     leptos::mount::hydrate_islands();
 }

@@ -21,7 +21,7 @@ type Visit = { bytes: number; lcp: number; answered: number };
 const BUDGETS: { what: string; of: (visit: Visit) => number; budget: number; unit: string; digits: number }[] = [
   { what: 'home page, all bytes over the wire', of: (visit) => visit.bytes / 1000, budget: 96, unit: 'kB', digits: 1 },
   { what: 'Largest Contentful Paint', of: (visit) => visit.lcp / 1000, budget: 0.6, unit: 's', digits: 2 },
-  { what: 'first event answered by an island', of: (visit) => visit.answered / 1000, budget: 1.1, unit: 's', digits: 2 },
+  { what: 'first tap answered by an island', of: (visit) => visit.answered / 1000, budget: 1.1, unit: 's', digits: 2 },
 ];
 
 test('budgets of the home page on a slow phone', async ({ browser, city }) => {
@@ -58,9 +58,8 @@ async function firstVisit(browser: Browser, origin: string): Promise<Visit> {
 }
 
 /**
- * Runs inside the page before anything else: notes the largest paint, and from the first paint on
- * tells the connection banner, the island that every page carries, that the connection is gone,
- * until it answers.
+ * Runs inside the page before anything else: notes the largest paint, and taps the reader's switch
+ * in the top bar, an island in a chunk of its own, from its first paint on until it answers.
  */
 function watch() {
   const measured = { lcp: 0, answered: Number.POSITIVE_INFINITY };
@@ -68,13 +67,12 @@ function watch() {
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) measured.lcp = entry.startTime;
   }).observe({ type: 'largest-contentful-paint', buffered: true });
-  const asking = setInterval(() => {
-    const banner = document.querySelector<HTMLElement>('.connection');
-    if (!banner) return;
-    window.dispatchEvent(new Event('offline'));
-    if (!banner.hidden) {
+  const tapping = setInterval(() => {
+    const button = document.querySelector<HTMLElement>('button.aloud');
+    button?.click();
+    if (button?.getAttribute('aria-pressed') === 'true') {
       measured.answered = performance.now();
-      clearInterval(asking);
+      clearInterval(tapping);
     }
   }, 20);
 }

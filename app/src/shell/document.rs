@@ -8,7 +8,6 @@ use leptos_meta::{MetaTags, Title, provide_meta_context};
 
 use super::headers;
 use crate::app::Pages;
-use crate::ui::islands::{Connection, Drafts};
 use crate::ui::request::asset;
 use crate::ui::ui;
 
@@ -50,9 +49,10 @@ pub fn shell(options: LeptosOptions) -> AnyView {
                 <a class="skip" href="#main">
                     {tr!(ui, "ui.skip")}
                 </a>
-                <Connection gone=tr!(ui, "ui.offline") />
+                <p class="connection" role="status" hidden=true>
+                    {tr!(ui, "ui.offline")}
+                </p>
                 <Pages />
-                <Drafts />
             </body>
         </html>
     }

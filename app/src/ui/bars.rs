@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use server::inbox;
 
 use super::icon::Icon;
-use super::islands::Badge;
+use super::islands::Aloud;
 use super::request::{caller, core, path, ui};
 
 /// The roofline of horse-head walls that closes the top bar: the only ornament.
@@ -17,11 +17,13 @@ pub fn TopBar(
     #[prop(into)]
     title: String,
 ) -> impl IntoView {
+    let ui = ui();
     let has_inbox = caller().person.is_some();
     view! {
         <header class="top">
             <div class="row">
                 <p class="place">{title}</p>
+                <Aloud label=tr!(ui, "ui.aloud") language=ui.locale.tag().to_owned() />
                 <SizeSwitch />
                 {has_inbox.then(|| view! { <Bell /> })}
             </div>
@@ -57,7 +59,12 @@ fn Bell() -> impl IntoView {
     let badge = Suspend::new(async move {
         // A page is worth more than its badge: without a number it shows all the same.
         let unread = inbox::unread(&caller(), &core()).await.unwrap_or_default();
-        view! { <Badge count=u32::try_from(unread).unwrap_or_default() label=tr!(ui, "ui.unread") /> }
+        view! {
+            <b class="badge num" hidden=unread == 0>
+                <span>{unread}</span>
+                <span class="sr">{tr!(ui, "ui.unread")}</span>
+            </b>
+        }
     });
     view! {
         <a class="bell" href="/inbox">

@@ -3,11 +3,13 @@
 //! - [`request`]: language, 长辈版, theme, caller and core of the request being answered
 //! - [`page`]: loads a verb's answer and renders it, or the error page with its status
 //! - [`form`]: plain HTML forms, kept values, messages beside their fields
-//! - [`islands`]: what moves on every page, also compiled for browsers
+//! - [`islands`]: islands that belong to no room
+//! - [`live`]: what moves on every page, also compiled for browsers
 //! - the rest: components, one file each, styled by `style/ui/<file>.css`
 
 pub mod buildings;
 pub mod islands;
+pub mod live;
 pub mod progress;
 
 #[cfg(feature = "ssr")]
@@ -21,6 +23,8 @@ pub mod button;
 pub mod choice;
 #[cfg(feature = "ssr")]
 pub mod console;
+#[cfg(feature = "ssr")]
+pub mod countdown;
 #[cfg(feature = "ssr")]
 pub mod download;
 #[cfg(feature = "ssr")]
@@ -67,6 +71,7 @@ mod ssr {
     pub use super::button::{Button, ButtonLink, Look};
     pub use super::choice::Choice;
     pub use super::console::{ConsolePage, Sheet};
+    pub use super::countdown::Countdown;
     pub use super::facts::{Fact, Facts};
     pub use super::field::{Field, Select, TextArea};
     pub use super::form::{Form, Post, Posted};

@@ -114,6 +114,13 @@ fn code(error: &Error) -> &'static str {
     }
 }
 
+/// Tells programs, too, when trying again makes sense.
+pub fn retry_after(response: &ResponseOptions, error: &Error) {
+    if let Error::TooMany { retry_after_s } = error {
+        response.insert_header(header::RETRY_AFTER, HeaderValue::from(*retry_after_s));
+    }
+}
+
 /// The page shown instead of one that cannot be shown; sets the status of the answer.
 #[component]
 pub fn ErrorPage(
@@ -132,6 +139,7 @@ pub fn ErrorPage(
         if let Some(location) = location {
             response.insert_header(header::LOCATION, location);
         }
+        retry_after(&response, &error);
     }
     let title = error_text(ui, &error, "title").unwrap_or_else(|| tr!(ui, "error.internal.title"));
     let hint = error_text(ui, &error, "hint");

@@ -3,7 +3,6 @@
 use contract::voting::{OpenVote, Turnout};
 use leptos::prelude::*;
 
-use crate::ui::islands::{Countdown, Units};
 use crate::ui::progress::share;
 use crate::ui::*;
 
@@ -40,7 +39,7 @@ fn Waiting(open: OpenVote, turnout: Turnout) -> impl IntoView {
                 <div>
                     <dt>{tr!(ui, "home.left")}</dt>
                     <dd class="num">
-                        <Countdown left=left units=units(ui) />
+                        <Countdown left=left />
                     </dd>
                 </div>
                 <Fact label=tr!(ui, "home.turnout") value=(permille / 10).to_string() unit="%" />
@@ -65,8 +64,4 @@ fn Done(votes: Vec<(OpenVote, Turnout)>) -> impl IntoView {
         })
         .collect_view();
     view! { <List>{rows}</List> }
-}
-
-fn units(ui: Ui) -> Units {
-    Units { days: tr!(ui, "ui.days"), hours: tr!(ui, "ui.hours"), minutes: tr!(ui, "ui.minutes") }
 }

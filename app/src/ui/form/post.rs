@@ -13,7 +13,7 @@ use server::Core;
 use server::identity::Caller;
 
 use super::state::FormState;
-use crate::ui::page::instead;
+use crate::ui::page::{instead, retry_after};
 use crate::ui::request::{self, Ui, ui_of};
 use crate::ui::site::Site;
 
@@ -112,6 +112,7 @@ impl Posted {
                 provide_context(state.clone());
                 if let Some(response) = leptos::prelude::use_context::<ResponseOptions>() {
                     response.set_status(status);
+                    state.error.iter().for_each(|error| retry_after(&response, error));
                 }
             },
             move || (site.shell)(options.clone()),

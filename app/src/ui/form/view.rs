@@ -21,7 +21,7 @@ pub fn Form(
     /// `multipart/form-data` when it carries files.
     #[prop(optional)]
     files: bool,
-    /// Names what the browser keeps while the page is away (see [`crate::ui::islands::Drafts`]);
+    /// Names what the browser keeps while the page is away (see [`crate::ui::live`]);
     /// none for forms whose content must not stay on the device.
     #[prop(optional, into)]
     draft: Option<String>,

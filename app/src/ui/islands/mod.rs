@@ -1,12 +1,6 @@
-//! What moves on every page. Texts come as props: nothing here knows a language.
+//! Islands that belong to no room, each in a chunk of its own. Texts come as props: nothing here
+//! knows a language.
 
-mod badge;
-mod connection;
-mod countdown;
-mod drafts;
-mod storage;
+mod aloud;
 
-pub use badge::Badge;
-pub use connection::Connection;
-pub use countdown::{Countdown, Units};
-pub use drafts::Drafts;
+pub use aloud::Aloud;

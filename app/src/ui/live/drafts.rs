@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use leptos::ev;
-use leptos::prelude::*;
+use leptos::prelude::{set_timeout, window_event_listener, window_event_listener_untyped};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
+use super::page::{all, within};
 use super::storage;
 
 /// An answer that leaves the page where it is, such as a file, must not lock the form for good.
@@ -20,27 +21,18 @@ const KEPT: &str = "data-kept";
 /// Marks the form that ends the session.
 const FORGET: &str = "data-forget";
 
-/// Watches the page's forms; shows nothing.
-#[island(lazy)]
-pub fn Drafts() -> impl IntoView {
-    Effect::new(move |_| {
-        settle();
-        restore_all();
-        let handles = [
-            window_event_listener_untyped("input", |event| typed(&event)),
-            window_event_listener_untyped("change", |event| typed(&event)),
-            window_event_listener_untyped("submit", |event| sent(&event)),
-        ];
-        // A page out of the back-forward cache shows its forms as they were left: sendable again.
-        let shown = window_event_listener(ev::pageshow, |_| {
-            for form in forms(&format!("form[{BUSY}]")) {
-                let _ = form.remove_attribute(BUSY);
-            }
-        });
-        on_cleanup(move || {
-            handles.into_iter().for_each(WindowListenerHandle::remove);
-            shown.remove();
-        });
+/// Watches the page's forms. Listens as long as the page lives.
+pub fn start() {
+    settle();
+    restore_all();
+    window_event_listener_untyped("input", |event| typed(&event));
+    window_event_listener_untyped("change", |event| typed(&event));
+    window_event_listener_untyped("submit", |event| sent(&event));
+    // A page out of the back-forward cache shows its forms as they were left: sendable again.
+    window_event_listener(ev::pageshow, |_| {
+        for form in forms(&format!("form[{BUSY}]")) {
+            let _ = form.remove_attribute(BUSY);
+        }
     });
 }
 
@@ -112,13 +104,11 @@ fn sent(event: &Event) {
 }
 
 fn forms(selector: &str) -> Vec<HtmlFormElement> {
-    let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
-    (0..found.length()).filter_map(|i| found.item(i)?.dyn_into().ok()).collect()
+    all(selector)
 }
 
 fn elements(form: &HtmlFormElement) -> Vec<Element> {
-    let Ok(found) = form.query_selector_all("input, textarea, select") else { return Vec::new() };
-    (0..found.length()).filter_map(|i| found.item(i)?.dyn_into().ok()).collect()
+    within(form, "input, textarea, select")
 }
 
 /// Name and value of a field that is kept; never of hidden fields, files, passwords and codes.
