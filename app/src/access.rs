@@ -9,7 +9,9 @@ use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use contract::Error;
+use server::identity::http::ClientIp;
 use server::identity::{Caller, Verb};
+use std::net::{IpAddr, Ipv4Addr};
 
 use crate::ui::Site;
 use crate::ui::page::instead;
@@ -90,6 +92,15 @@ pub fn verb(method: &Method, address: &str) -> Option<Verb> {
 #[derive(Clone, Debug)]
 pub struct Denied(pub Error);
 
+/// May this request's form pass, or were there too many before it? Looking is never counted.
+fn slowed(site: &Site, request: &Request, caller: &Caller) -> Option<Error> {
+    if request.method().is_safe() {
+        return None;
+    }
+    let from = request.extensions().get::<ClientIp>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |from| from.0);
+    site.floods.check(caller, from).err().map(|error| error.public())
+}
+
 /// The outer door.
 pub async fn guard(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let Some(address) = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned()) else {
@@ -97,7 +108,9 @@ pub async fn guard(State(site): State<Site>, mut request: Request, next: Next) -
     };
     let caller = request.extensions().get::<Caller>().cloned().unwrap_or_default();
     let denied = match verb(request.method(), &address) {
-        Some(verb) => caller.allow_somewhere(verb).err().map(|error| error.public()),
+        Some(verb) => {
+            slowed(&site, &request, &caller).or_else(|| caller.allow_somewhere(verb).err().map(|error| error.public()))
+        }
         None => {
             tracing::error!(method = %request.method(), address, "an address without a line in the access table");
             Some(Error::Forbidden)

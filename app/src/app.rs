@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use leptos_router::components::{Router as PageRouter, Routes};
 use server::Core;
+use server::identity::limit::Floods;
 
 use crate::access::{self, Denied};
 use crate::home::{self, HomeRoutes};
@@ -76,7 +77,8 @@ pub fn addresses(core: &Core) -> Vec<String> {
 /// When the site folder holds no build (`cargo xtask run` makes one).
 pub fn compose(core: Core) -> std::io::Result<Router> {
     let options = crate::shell::options(&core.config)?;
-    let site = Site { core, options, shell };
+    let floods = Floods::new(core.config.forms_per_address, core.config.forms_per_account);
+    let site = Site { core, options, shell, floods: floods.into() };
     let context = site.clone();
     let app = site.options.clone();
     Ok(Router::new()

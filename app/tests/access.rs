@@ -1,14 +1,18 @@
 //! The access matrix: every address and server function × every role, against the one permission table.
 
+mod support;
+
 use app::access::TABLE;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
 use contract::ids::{AccountId, PersonId};
 use contract::{AreaId, Role};
+use server::config::Config;
 use server::identity::{Caller, Grant, Guard, Verb};
-use server::{Core, testing};
+use server::testing::Fresh;
 use std::collections::BTreeSet;
+use std::num::NonZeroU32;
 use tower::ServiceExt;
 
 /// Who asks, and what they are called in a failure.
@@ -99,16 +103,10 @@ async fn knock(app: &Router, method: &str, address: &str, who: &Who) -> Door {
     }
 }
 
-/// A server with a site folder that holds no files: pages only name them.
-async fn app() -> (Core, Router) {
-    let core = testing::sqlite().await;
-    let site = core.config.data.join("site");
-    std::fs::create_dir_all(&site).expect("a folder");
-    std::fs::write(site.join("build.txt"), "assets/test").expect("a file");
-    let config = server::config::Config { site, ..core.config.as_ref().clone() };
-    let core = Core { config: std::sync::Arc::new(config), ..core };
-    let app = app::compose(core.clone()).expect("the app");
-    (core, app)
+/// The app, which does not mind that one address and one account knock at every door.
+async fn app() -> (Fresh, Router) {
+    let (forms_per_address, forms_per_account) = (NonZeroU32::MAX, NonZeroU32::MAX);
+    support::app(|config| Config { forms_per_address, forms_per_account, ..config }).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

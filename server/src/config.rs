@@ -1,6 +1,8 @@
 //! Configuration: every setting comes from one environment variable and has a default that serves the demo.
 
 use crate::clock::Clock;
+use crate::identity::limit::{PER_ACCOUNT, PER_ADDRESS};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -33,6 +35,10 @@ pub struct Config {
     pub sms_key: Option<String>,
     /// `HS_PROXIES`: how many reverse proxies of one's own stand in front and add to `X-Forwarded-For`.
     pub proxies: usize,
+    /// `HS_FORMS_PER_ADDRESS`: forms that one address may post a minute, nobody signed in.
+    pub forms_per_address: NonZeroU32,
+    /// `HS_FORMS_PER_ACCOUNT`: forms that one account may post a minute.
+    pub forms_per_account: NonZeroU32,
     /// `HS_LOG`: filter as `info,server=debug`.
     pub log: String,
     /// `HS_LOG_FORMAT`: `text` or `json`.
@@ -73,6 +79,8 @@ impl Config {
             sms_url: get("HS_SMS_URL"),
             sms_key: get("HS_SMS_KEY"),
             proxies: get("HS_PROXIES").and_then(|n| n.parse().ok()).unwrap_or(0),
+            forms_per_address: get("HS_FORMS_PER_ADDRESS").and_then(|n| n.parse().ok()).unwrap_or(PER_ADDRESS),
+            forms_per_account: get("HS_FORMS_PER_ACCOUNT").and_then(|n| n.parse().ok()).unwrap_or(PER_ACCOUNT),
             log: or("HS_LOG", "info"),
             log_format: or("HS_LOG_FORMAT", "text"),
             data,
@@ -105,6 +113,8 @@ impl Config {
             ("HS_SMS_URL", self.sms_url.clone().unwrap_or_default()),
             ("HS_SMS_KEY", hidden(&self.sms_key)),
             ("HS_PROXIES", self.proxies.to_string()),
+            ("HS_FORMS_PER_ADDRESS", self.forms_per_address.to_string()),
+            ("HS_FORMS_PER_ACCOUNT", self.forms_per_account.to_string()),
             ("HS_LOG", self.log.clone()),
             ("HS_LOG_FORMAT", self.log_format.clone()),
         ]

@@ -1,11 +1,13 @@
 //! Attempts are limited: over all servers in the database where guessing must stop (codes, second
-//! factor), per server in memory where a flood must only be slowed (public forms).
+//! factor), per server in memory where a flood must only be slowed (every form).
 
+use super::Caller;
 use super::store::limits;
 use crate::error::Result;
 use contract::{Error, Millis};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
 use sqlx::AnyConnection;
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 
@@ -38,31 +40,51 @@ pub(crate) fn seconds(span: Millis) -> u32 {
     u32::try_from((span + 999) / 1000).unwrap_or(1).max(1)
 }
 
-/// Slows floods from one address on this server: for public forms without a phone behind them.
-#[derive(Debug)]
-pub struct Flood(DefaultKeyedRateLimiter<IpAddr>);
+/// Forms posted without an account, a minute and address, unless configured: a mobile network puts very
+/// many people behind one address.
+pub const PER_ADDRESS: NonZeroU32 = NonZeroU32::new(600).unwrap();
+/// Forms posted a minute and account, unless configured: nobody taps so fast.
+pub const PER_ACCOUNT: NonZeroU32 = NonZeroU32::new(120).unwrap();
+/// Counters kept of each kind. Who comes is sorted into them by a secret hash, so memory does not grow
+/// with visitors; the few who share one share its generous limit.
+const COUNTERS: u64 = 1 << 16;
 
-impl Flood {
-    /// Lets `per_minute` requests pass a minute, all at once if need be.
-    pub fn new(per_minute: NonZeroU32) -> Self {
-        Self(RateLimiter::keyed(Quota::per_minute(per_minute)))
+/// Slows floods of forms on this server.
+#[derive(Debug)]
+pub struct Floods {
+    addresses: DefaultKeyedRateLimiter<u64>,
+    accounts: DefaultKeyedRateLimiter<u64>,
+    secret: RandomState,
+}
+
+impl Floods {
+    /// Lets so many forms pass a minute, all at once if need be.
+    pub fn new(per_address: NonZeroU32, per_account: NonZeroU32) -> Self {
+        Self {
+            addresses: RateLimiter::keyed(Quota::per_minute(per_address)),
+            accounts: RateLimiter::keyed(Quota::per_minute(per_account)),
+            secret: RandomState::new(),
+        }
     }
 
-    /// Counts a request.
+    /// Counts a form: of the caller's account, or of the address when nobody is signed in.
     ///
     /// # Errors
     /// [`Error::TooMany`] with the time to wait.
-    pub fn check(&self, from: IpAddr) -> Result<()> {
-        self.0.check_key(&subnet(from)).map_err(|until| {
+    pub fn check(&self, caller: &Caller, from: IpAddr) -> Result<()> {
+        let passed = match &caller.account {
+            Some(account) => self.accounts.check_key(&self.counter(account.as_str())),
+            None => self.addresses.check_key(&self.counter(subnet(from))),
+        };
+        passed.map_err(|until| {
             let wait = until.wait_time_from(governor::clock::DefaultClock::default().now());
             let retry_after_s = seconds(Millis::try_from(wait.as_millis()).unwrap_or(Millis::MAX / 2));
             crate::Error::from(Error::TooMany { retry_after_s })
         })
     }
 
-    /// Forgets addresses that have been quiet, so that memory does not grow with visitors.
-    pub fn forget(&self) {
-        self.0.retain_recent();
+    fn counter(&self, who: impl Hash) -> u64 {
+        self.secret.hash_one(who) % COUNTERS
     }
 }
 
@@ -80,15 +102,44 @@ pub(crate) fn subnet(from: IpAddr) -> IpAddr {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use contract::ids::AccountId;
+
+    fn floods(per_address: u32, per_account: u32) -> Floods {
+        Floods::new(NonZeroU32::new(per_address).unwrap(), NonZeroU32::new(per_account).unwrap())
+    }
+
+    fn caller(account: &str) -> Caller {
+        Caller { account: Some(AccountId::trusted(account)), ..Caller::default() }
+    }
 
     #[test]
     fn one_address_does_not_use_up_anothers_share() {
-        let flood = Flood::new(NonZeroU32::new(2).unwrap());
+        let (floods, nobody) = (floods(2, 1), Caller::anonymous());
         let (a, b): (IpAddr, IpAddr) = ("192.0.2.1".parse().unwrap(), "192.0.2.2".parse().unwrap());
-        assert!(flood.check(a).is_ok() && flood.check(a).is_ok());
-        let error = flood.check(a).unwrap_err().public();
+        assert!(floods.check(&nobody, a).is_ok() && floods.check(&nobody, a).is_ok());
+        let error = floods.check(&nobody, a).unwrap_err().public();
         assert!(matches!(error, Error::TooMany { retry_after_s: 1..=30 }), "{error:?}");
-        assert!(flood.check(b).is_ok());
+        assert!(floods.check(&nobody, b).is_ok());
+    }
+
+    #[test]
+    fn an_account_has_its_own_share_wherever_it_is() {
+        let (floods, address) = (floods(1, 2), "192.0.2.1".parse().unwrap());
+        assert!(floods.check(&Caller::anonymous(), address).is_ok());
+        assert!(floods.check(&Caller::anonymous(), address).is_err());
+        assert!(floods.check(&caller("a"), address).is_ok());
+        assert!(floods.check(&caller("a"), "192.0.2.2".parse().unwrap()).is_ok());
+        assert!(floods.check(&caller("a"), "192.0.2.3".parse().unwrap()).is_err());
+        assert!(floods.check(&caller("b"), address).is_ok());
+    }
+
+    #[test]
+    fn memory_does_not_grow_with_visitors() {
+        let floods = floods(1_000, 1_000);
+        for n in 0..200_000_u32 {
+            let _ = floods.check(&Caller::anonymous(), IpAddr::V4(n.into()));
+        }
+        assert!(floods.addresses.len() as u64 <= COUNTERS);
     }
 
     #[test]
