@@ -1,6 +1,6 @@
 //! 积分: how many there are, and where they came from.
 
-use contract::points::Statement;
+use contract::points::{Month, Points, Statement};
 use contract::{Page, PageRequest};
 use leptos::prelude::*;
 use server::points;
@@ -20,6 +20,18 @@ pub fn PointsPage() -> impl IntoView {
     load(statement, move |statement| view! { <Account statement=statement first=first /> })
 }
 
+/// The last months; where nothing came or went, words in place of an empty frame. Who has no movement at
+/// all reads that from the statement below.
+fn months_view(ui: Ui, months: Vec<Month>, nothing_ever: bool) -> AnyView {
+    if months.iter().any(|month| month.earned > Points::ZERO || month.spent > Points::ZERO) {
+        view! { <Chart months=months /> }.into_any()
+    } else if nothing_ever {
+        ().into_any()
+    } else {
+        view! { <Empty icon="coins" title=tr!(ui, "points.quiet") /> }.into_any()
+    }
+}
+
 #[component]
 fn Account(statement: Statement, first: bool) -> impl IntoView {
     let ui = ui();
@@ -33,7 +45,7 @@ fn Account(statement: Statement, first: bool) -> impl IntoView {
                             <Facts>
                                 <Fact label=tr!(ui, "points.balance") value=balance.to_string() />
                             </Facts>
-                            <Chart months=months />
+                            {months_view(ui, months, rows.is_empty())}
                         </section>
                     }
                 })}
@@ -53,5 +65,22 @@ fn Account(statement: Statement, first: bool) -> impl IntoView {
                     }
                 })}
         </TabPage>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(earned: i64, nothing_ever: bool) -> String {
+        let month = Month { starts_at: 0, earned: Points::of_hundredths(earned), spent: Points::ZERO };
+        Owner::new().with(|| months_view(Ui::default(), vec![month], nothing_ever).to_html())
+    }
+
+    #[test]
+    fn months_without_a_movement_are_told_in_words() {
+        assert!(html(1, false).contains("<svg viewBox"));
+        assert!(html(0, false).contains("近六个月没有积分变动"));
+        assert!(html(0, true).replace("<!>", "").is_empty(), "{}", html(0, true));
     }
 }
