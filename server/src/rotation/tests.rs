@@ -28,7 +28,7 @@ async fn after_a_rotation_the_newest_key_opens_everything() {
             .unwrap();
         Keyring::rotate_in(&KeySource::of(&core.config.keys), &core.ids).unwrap();
         let keys = Arc::new(crate::crypto::Keys::load(&core.config, &core.ids).unwrap());
-        let core = Core { keys, ..core };
+        let core = Core { keys, ..core.clone() };
         assert_eq!(reseal(&core, column).await.unwrap(), 1_203);
         assert_eq!(reseal(&core, column).await.unwrap(), 0);
         let mut conn = core.db.read().await.unwrap();

@@ -134,20 +134,19 @@ async fn kept(core: &Core) -> HashSet<TransferId> {
     ids.into_iter().map(|(id,)| id).collect()
 }
 
-fn check(cases: u32, ops_each: usize, config: impl Fn() -> Option<crate::config::Config>) {
+fn check(cases: u32, ops_each: usize, fresh: impl Fn() -> Option<testing::Fresh>) {
     let settings = ProptestConfig { cases, max_shrink_time: 20_000, failure_persistence: None, ..Default::default() };
     proptest!(settings, |(ops in prop::collection::vec(op(), ops_each))| {
-        if let Some(config) = config() {
-            endure(&config, &ops);
+        if let Some(core) = fresh() {
+            endure(&core.config, &ops);
         }
     });
 }
 
-/// The configuration of a fresh database of the engine at `place` in [`testing::cores`].
-fn fresh(place: usize) -> Option<crate::config::Config> {
+/// A fresh server on the engine at `place` in [`testing::cores`], whose own lives it stays out of.
+fn fresh(place: usize) -> Option<testing::Fresh> {
     let runtime = Runtime::new().unwrap();
-    let core = runtime.block_on(testing::cores()).into_iter().nth(place)?;
-    Some((*core.config).clone())
+    runtime.block_on(testing::cores()).into_iter().nth(place)
 }
 
 #[test]
