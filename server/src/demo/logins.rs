@@ -61,8 +61,8 @@ pub(super) async fn grant(core: &Core) -> Result<()> {
 /// Who has a phone of the cast.
 pub(super) async fn holder(core: &Core, phone: &str) -> Result<Known> {
     let index = people::phone_index(&core.keys, phone);
-    let person = people::by_phone_index(&mut *core.db.read().await?, &index).await?;
-    person.ok_or_else(|| Error::internal("the demo's cast is not in the registry"))
+    let people = people::by_phone_index(&mut *core.db.read().await?, &index).await?;
+    people.into_iter().next().ok_or_else(|| Error::internal("the demo's cast is not in the registry"))
 }
 
 /// One of the demo logins as if signed in with the second factor.

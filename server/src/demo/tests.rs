@@ -113,14 +113,14 @@ async fn the_cast_is_at_home_in_longbei() {
         let mut conn = core.db.read().await.unwrap();
         for login in LOGINS {
             let index = people::phone_index(&core.keys, login.phone);
-            let person = people::by_phone_index(&mut conn, &index).await.unwrap().unwrap();
+            let person = people::by_phone_index(&mut conn, &index).await.unwrap().remove(0);
             assert_eq!(person.name, login.name);
             let trail = people::trail_names(&mut conn, &person.area).await.unwrap();
             let names: Vec<&str> = trail.iter().map(|area| area.name.as_str()).collect();
             assert_eq!(names[..6], ["黄山市", "黄山区", "甘棠镇", "龙北社区", "第1网格", "龙北小区"]);
         }
         let two = people::phone_index(&core.keys, LOGINS[1].phone);
-        let owner = people::by_phone_index(&mut conn, &two).await.unwrap().unwrap();
+        let owner = people::by_phone_index(&mut conn, &two).await.unwrap().remove(0);
         let homes = people::homes(&mut conn, &owner.id).await.unwrap();
         assert_eq!(homes.iter().map(|home| home.area_dm2).collect::<Vec<_>>(), [9_850, 11_624]);
         let compound = owner.area.up_to(AreaKind::Compound).unwrap();

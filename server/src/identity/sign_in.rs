@@ -17,7 +17,7 @@ use crate::events::{self, Event};
 use crate::people;
 use contract::check::mask_phone;
 use contract::identity::{CodeRequest, CodeSent, Settings, SignIn};
-use contract::ids::{AccountId, SessionId};
+use contract::ids::{AccountId, PersonId, SessionId};
 use contract::{AreaId, Error, Issue, Millis};
 use std::net::IpAddr;
 use subtle::ConstantTimeEq;
@@ -131,7 +131,8 @@ struct Attempt {
 }
 
 /// Signs in. The account is made on the first time and tied to the person whom the registry has under
-/// this phone, if there is exactly one.
+/// this phone. Where a family shares a phone nobody is guessed: an account that is tied to one of them
+/// stays so, and a new one is tied to nobody until the community's office enters a phone for each.
 ///
 /// # Errors
 /// Fields `phone` and `code`; [`Issue::WrongCode`] for a code that is wrong, used, expired or tried too often.
@@ -167,7 +168,7 @@ async fn try_code(tx: &mut Tx, attempt: &Attempt) -> Result<Option<AccountId>> {
 
     let fresh: AccountId = tx.id();
     let account = accounts::of_phone(tx.conn(), &fresh, &attempt.phone_index, &attempt.phone_sealed, now).await?;
-    let person = people::by_phone_index(tx.conn(), &attempt.registry_index).await?.map(|known| known.id);
+    let person = whose(tx, &account, &attempt.registry_index).await?;
     accounts::bind(tx.conn(), &account, person.as_ref()).await?;
     let session: SessionId = tx.id();
     session::open(tx, &session, &attempt.token, &account).await?;
@@ -181,4 +182,14 @@ async fn try_code(tx: &mut Tx, attempt: &Attempt) -> Result<Option<AccountId>> {
     let actor = person.as_ref().map_or(account.as_str(), |person| person.as_str());
     events::record_as(tx, actor, event).await?;
     Ok(Some(account))
+}
+
+/// The person to tie the account to.
+async fn whose(tx: &mut Tx, account: &AccountId, registry_index: &str) -> Result<Option<PersonId>> {
+    let mut known = people::by_phone_index(tx.conn(), registry_index).await?;
+    if known.len() > 1 {
+        let tied = accounts::person(tx.conn(), account).await?;
+        known.retain(|known| tied.as_ref() == Some(&known.id));
+    }
+    Ok(known.pop().map(|known| known.id))
 }

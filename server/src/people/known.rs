@@ -30,12 +30,12 @@ pub fn phone_index(keys: &Keys, phone: &str) -> String {
     keys.blind(PHONE, phone)
 }
 
-/// The person with this phone; see [`phone_index`].
+/// Everybody with this phone, for a family may share one; see [`phone_index`].
 ///
 /// # Errors
 /// The database's own.
-pub async fn by_phone_index(conn: &mut AnyConnection, index: &str) -> Result<Option<Known>> {
-    Ok(store::by_phone_index(conn, index).await?.map(Known::from))
+pub async fn by_phone_index(conn: &mut AnyConnection, index: &str) -> Result<Vec<Known>> {
+    Ok(store::by_phone_index(conn, index).await?.into_iter().map(Known::from).collect())
 }
 
 /// The person with this id.

@@ -67,11 +67,11 @@ async fn list(conn: &mut AnyConnection, keys: &Keys, area: &AreaId, input: &Peop
         }
         Sought::Phone(phone) => {
             let found = persons::by_phone_index(conn, &keys.blind(PHONE, &phone)).await?;
-            one(conn, area, found).await
+            exactly(conn, area, found).await
         }
         Sought::IdNumber(number) => {
             let found = persons::by_id_index(conn, &keys.blind(ID_NUMBER, &number)).await?;
-            one(conn, area, found).await
+            exactly(conn, area, found.into_iter().collect()).await
         }
         Sought::Address(prefix) => at_address(conn, area, &prefix, &from(Order::Address), limit).await,
         Sought::Name(prefix) => {
@@ -84,13 +84,13 @@ async fn list(conn: &mut AnyConnection, keys: &Keys, area: &AreaId, input: &Peop
     }
 }
 
-/// Who was found by an exact index, when they live or own in the area.
-async fn one(conn: &mut AnyConnection, area: &AreaId, found: Option<Stored>) -> Result<Rows> {
+/// Who was found by an exact index, as far as they live or own in the area.
+async fn exactly(conn: &mut AnyConnection, area: &AreaId, found: Vec<Stored>) -> Result<Rows> {
     let mut rows = Vec::new();
-    if let Some(person) = found
-        && (area.holds(&person.area_id) || homes(conn, &person.id).await?.iter().any(|home| area.holds(&home.area)))
-    {
-        rows.push(person);
+    for person in found {
+        if area.holds(&person.area_id) || homes(conn, &person.id).await?.iter().any(|home| area.holds(&home.area)) {
+            rows.push(person);
+        }
     }
     Ok(Rows { rows, next: None })
 }

@@ -27,6 +27,16 @@ pub(in crate::identity) async fn of_phone(
     Ok(id)
 }
 
+/// The person whom the account is tied to.
+pub(in crate::identity) async fn person(
+    conn: &mut AnyConnection,
+    account: &AccountId,
+) -> Result<Option<PersonId>, Error> {
+    let (person,): (Option<PersonId>,) =
+        sqlx::query_as("SELECT person FROM accounts WHERE id = $1").bind(account).fetch_one(conn).await?;
+    Ok(person)
+}
+
 /// Ties the account to the person whom the registry has under its phone now, and to nobody else.
 pub(in crate::identity) async fn bind(
     conn: &mut AnyConnection,

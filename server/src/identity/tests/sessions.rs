@@ -115,6 +115,33 @@ async fn the_registrys_person_comes_with_their_places_as_resident() {
     }
 }
 
+#[tokio::test]
+async fn of_a_family_that_shares_a_phone_nobody_is_guessed() {
+    for core in testing::cores().await {
+        let [mother, daughter] = ["01890a5d-ac96-774b-bcce-b302099a8057", "01890a5d-ac96-774b-bcce-b302099a8060"];
+        enter_person(&core, daughter, PHONE).await;
+        assert_eq!(signed_in(&core, PHONE).await.1.person, Some(PersonId::trusted(daughter)));
+        enter_person(&core, mother, PHONE).await;
+        assert_eq!(signed_in(&core, PHONE).await.1.person, Some(PersonId::trusted(daughter)), "who was there stays");
+
+        const NEW: &str = "13800138001";
+        for person in ["01890a5d-ac96-774b-bcce-b302099a8061", "01890a5d-ac96-774b-bcce-b302099a8062"] {
+            enter_person(&core, person, NEW).await;
+        }
+        let caller = signed_in(&core, NEW).await.1;
+        assert!(caller.account.is_some() && caller.person.is_none() && caller.grants.is_empty());
+    }
+}
+
+/// Enters somebody with a phone.
+async fn enter_person(core: &Core, person: &str, phone: &str) {
+    let home = place("3410.03.001.004.g01.c01.b01.u1.0101");
+    let (id, born) = (PersonId::trusted(person), "1971-03-08".to_owned());
+    let person = Sealer(&core.keys).person(id, "程晓岚".into(), born, home, Some(phone), None);
+    let all = Registration { persons: vec![person], ..Registration::default() };
+    core.db.write(all, |tx, all| Box::pin(async move { people::register(tx.conn(), all).await })).await.unwrap();
+}
+
 fn place(text: &str) -> AreaId {
     text.parse().unwrap()
 }

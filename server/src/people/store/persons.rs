@@ -24,8 +24,12 @@ pub async fn find(conn: &mut AnyConnection, id: &PersonId) -> Result<Option<Stor
     sqlx::query_as(select_persons!("WHERE p.id = $1")).bind(id).fetch_optional(conn).await
 }
 
-pub async fn by_phone_index(conn: &mut AnyConnection, index: &str) -> Result<Option<Stored>, Error> {
-    sqlx::query_as(select_persons!("WHERE p.phone_index = $1")).bind(index).fetch_optional(conn).await
+/// Most people looked at under one phone: a number that more share is somebody's placeholder.
+const SHARERS: i64 = 50;
+
+pub async fn by_phone_index(conn: &mut AnyConnection, index: &str) -> Result<Vec<Stored>, Error> {
+    let query = sqlx::query_as(select_persons!("WHERE p.phone_index = $1 ORDER BY p.id LIMIT $2"));
+    query.bind(index).bind(SHARERS).fetch_all(conn).await
 }
 
 pub async fn by_id_index(conn: &mut AnyConnection, index: &str) -> Result<Option<Stored>, Error> {

@@ -1,7 +1,7 @@
 //! Finding people, and only those of one's areas.
 
 use super::{COMMUNITY, ID_NUMBER, PHONE, area, fill, person, worker};
-use crate::people::{export, owners_under, search};
+use crate::people::{Registration, Sealer, export, owners_under, register, search};
 use crate::testing::cores;
 use crate::{Core, people};
 use contract::people::{PeopleSearch, PersonRow};
@@ -32,6 +32,21 @@ async fn a_person_is_found_by_name_phone_identity_number_and_address() {
         assert_eq!(row.phone.as_deref(), Some("138****0001"));
         assert_eq!(row.id_number.as_deref(), Some("1101**********002X"));
         assert_eq!(row.address, "龙北小区1幢1单元101");
+    }
+}
+
+#[tokio::test]
+async fn a_family_that_shares_a_phone_is_found_whole_but_not_beyond_the_area() {
+    for core in cores().await {
+        fill(&core).await;
+        let sharer = |n, at: &str| {
+            Sealer(&core.keys).person(person(n), "汪福".into(), "1940-01-01".into(), area(at), Some(PHONE), None)
+        };
+        let near = sharer(24, "3410.03.100.004.g01.c01.b01.u1.h0101");
+        let far = sharer(25, "3410.04.100.001.g01.c01.b01.u1.h0101");
+        let all = Registration { persons: vec![near, far], ..Registration::default() };
+        core.db.write(all, |tx, all| Box::pin(async move { register(tx.conn(), all).await })).await.unwrap();
+        assert_eq!(ids(&core, PHONE).await, [person(0), person(24)]);
     }
 }
 
