@@ -21,7 +21,8 @@ pub(super) async fn serve(core: Core, router: Router) -> Result<()> {
     let background = [
         tokio::spawn(events::run_sealer(core.clone(), stopped.clone())),
         tokio::spawn(events::run_follower(core.clone(), points::FOLLOWER, stopped.clone())),
-        tokio::spawn(jobs::run(core.clone(), jobs::Handlers::new(), stopped.clone())),
+        tokio::spawn(jobs::run(core.clone(), jobs::Handlers::all(), stopped.clone())),
+        tokio::spawn(jobs::run_purger(core.clone(), stopped.clone())),
         tokio::spawn(identity::run_forgetter(core.clone(), stopped.clone())),
     ];
     println!("HS慧力生活: {}", core.config.public_url);

@@ -7,6 +7,7 @@
 mod changes;
 pub(crate) mod copy;
 mod group;
+mod lease;
 mod migrate;
 mod open;
 pub mod rows;
@@ -16,6 +17,7 @@ mod tests;
 mod tx;
 
 pub use changes::{Change, Changes};
+pub use lease::lease;
 pub use open::Engine;
 pub use tx::Tx;
 

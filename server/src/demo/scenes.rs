@@ -73,6 +73,7 @@ async fn history(past: &Core, today: Millis) -> Result<()> {
     move_to(past, today - 12 * DAY + 10 * HOUR).await?;
     unless_done(voting::count(&scrutineer, past, &published).await.map(drop))?;
     unless_done(voting::publish(&worker, past, &published).await)?;
+    background(past).await?;
 
     move_to(past, today - 3 * DAY + 9 * HOUR).await?;
     let now = Election {
@@ -101,9 +102,14 @@ async fn history(past: &Core, today: Millis) -> Result<()> {
     announced(past, &worker, &next, today).await.map(drop)
 }
 
-/// Moves a standing clock to a later moment; what is due by then in the background is done.
+/// Moves a standing clock to a later moment.
 async fn move_to(core: &Core, moment: Millis) -> Result<()> {
     core.clock.advance(moment - core.clock.now());
+    background(core).await
+}
+
+/// Does what is due in the background: messages are of their moment, as if a server had run then.
+async fn background(core: &Core) -> Result<()> {
     jobs::work_off(core, &Handlers::all()).await.map(drop)
 }
 
@@ -125,6 +131,7 @@ async fn announced(core: &Core, worker: &Caller, election: &Election, today: Mil
     let form = DraftForm { key: election.key.to_owned(), ..draft.form() };
     let vote = voting::draft(worker, core, form).await?;
     unless_done(voting::announce(worker, core, &vote).await)?;
+    background(core).await?;
     Ok(vote)
 }
 

@@ -3,7 +3,7 @@
 use super::store::{self, Block};
 use super::{Recorded, hash};
 use crate::core::Core;
-use crate::db::Tx;
+use crate::db::{self, Tx};
 use crate::error::{Error, Result};
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ pub async fn seal_once(core: &Core) -> Result<usize> {
 
 async fn seal(tx: &mut Tx, node: &str) -> Result<usize> {
     let now = tx.now();
-    if !store::lease(tx.conn(), "sealer", node, now, now + LEASE_MS).await? {
+    if !db::lease(tx.conn(), "sealer", node, now, now + LEASE_MS).await? {
         return Ok(0);
     }
     let last = store::last_block(tx.conn()).await?;

@@ -61,28 +61,6 @@ pub(super) async fn insert<P>(
     Ok(())
 }
 
-/// Takes the lease if it is free, expired or already held by `holder`; true when held now.
-pub(super) async fn lease(
-    conn: &mut AnyConnection,
-    name: &str,
-    holder: &str,
-    now: Millis,
-    until: Millis,
-) -> Result<bool, Error> {
-    let done = sqlx::query(
-        "INSERT INTO leases (name, holder, until) VALUES ($1, $2, $3) \
-         ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until \
-         WHERE leases.holder = excluded.holder OR leases.until < $4",
-    )
-    .bind(name)
-    .bind(holder)
-    .bind(until)
-    .bind(now)
-    .execute(conn)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
 pub(super) async fn last_block(conn: &mut AnyConnection) -> Result<Option<Block>, Error> {
     sqlx::query_as(
         "SELECT height, previous, root, events, sealed_at, hash FROM event_blocks ORDER BY height DESC LIMIT 1",

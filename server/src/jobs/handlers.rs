@@ -9,7 +9,7 @@ use futures::future::BoxFuture;
 use serde::de::DeserializeOwned;
 
 use crate::core::Core;
-use crate::{Error, Result};
+use crate::{Error, Result, voting};
 
 type Handler = Arc<dyn Fn(Core, String) -> BoxFuture<'static, Result<()>> + Send + Sync>;
 
@@ -21,6 +21,11 @@ impl Handlers {
     /// Starts with none.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Those of every room.
+    pub fn all() -> Self {
+        voting::jobs(Self::new())
     }
 
     /// Adds the handler of a kind; its payload is what was queued.

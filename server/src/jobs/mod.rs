@@ -6,6 +6,7 @@
 //! least once and must bear running twice (its writes carry an idempotency key).
 
 mod handlers;
+mod purge;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,8 @@ use contract::{AreaId, Millis, Page, PageRequest};
 use serde::Serialize;
 
 pub use handlers::Handlers;
-pub use worker::{MAX_ATTEMPTS, run, work_once};
+pub use purge::run_purger;
+pub use worker::{MAX_ATTEMPTS, run, work_off, work_once};
 
 use crate::core::Core;
 use crate::db::Tx;
@@ -29,7 +31,8 @@ use crate::{Error, Result};
 const TOPIC: &str = "jobs";
 
 /// Queues a job within the transaction at hand, not before `run_at`. With a `unique_key` it is
-/// queued only once ever; false when it already was.
+/// queued only once; false when it already was. A key is free again some days after its job is done (see
+/// [`run_purger`]): what must never happen twice says so in its own writes.
 ///
 /// # Errors
 /// The database's own trouble, or a payload that is no JSON.

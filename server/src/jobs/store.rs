@@ -90,61 +90,47 @@ pub(super) async fn renew(conn: &mut AnyConnection, id: &JobId, worker: &str, un
     Ok(done.rows_affected() == 1)
 }
 
-/// Marks a job done, if its lease is still the worker's.
-pub(super) async fn finish(conn: &mut AnyConnection, id: &JobId, worker: &str, now: Millis) -> Result<bool, Error> {
-    let done = sqlx::query(
-        "UPDATE jobs SET done_at = $1, lease_by = NULL, lease_until = NULL, last_error = NULL \
-         WHERE id = $2 AND lease_by = $3",
-    )
-    .bind(now)
-    .bind(id)
-    .bind(worker)
-    .execute(conn)
-    .await?;
-    Ok(done.rows_affected() == 1)
+/// How an attempt ended, written down.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Ending<'a> {
+    /// Done at this moment.
+    Done(Millis),
+    /// Failed for this reason; again at this moment.
+    Again(Millis, &'a str),
+    /// Failed for this reason and given up at this moment.
+    Dead(Millis, &'a str),
 }
 
-/// Puts a failed job off until `run_at`, if its lease is still the worker's.
-pub(super) async fn put_off(
-    conn: &mut AnyConnection,
-    id: &JobId,
-    worker: &str,
-    run_at: Millis,
-    why: &str,
-) -> Result<bool, Error> {
+/// Ends an attempt and the lease with it; false, and nothing changed, when the lease is another's by now.
+pub(super) async fn end(conn: &mut AnyConnection, id: &JobId, worker: &str, how: Ending<'_>) -> Result<bool, Error> {
+    let (done_at, run_at, dead_at, why) = match how {
+        Ending::Done(at) => (Some(at), None, None, None),
+        Ending::Again(at, why) => (None, Some(at), None, Some(why)),
+        Ending::Dead(at, why) => (None, None, Some(at), Some(why)),
+    };
     let done = sqlx::query(
-        "UPDATE jobs SET run_at = $1, last_error = $2, lease_by = NULL, lease_until = NULL \
-         WHERE id = $3 AND lease_by = $4",
+        "UPDATE jobs SET done_at = $3, run_at = COALESCE($4, run_at), dead_at = $5, last_error = $6, \
+         lease_by = NULL, lease_until = NULL WHERE id = $1 AND lease_by = $2",
     )
+    .bind(id)
+    .bind(worker)
+    .bind(done_at)
     .bind(run_at)
+    .bind(dead_at)
     .bind(why)
-    .bind(id)
-    .bind(worker)
     .execute(conn)
     .await?;
     Ok(done.rows_affected() == 1)
 }
 
-/// Gives a job up, if its lease is still the worker's.
-pub(super) async fn bury(
-    conn: &mut AnyConnection,
-    id: &JobId,
-    worker: &str,
-    now: Millis,
-    why: &str,
-) -> Result<bool, Error> {
-    let done = sqlx::query(
-        "UPDATE jobs SET dead_at = $1, last_error = $2, lease_by = NULL, lease_until = NULL \
-         WHERE id = $3 AND lease_by = $4",
-    )
-    .bind(now)
-    .bind(why)
-    .bind(id)
-    .bind(worker)
-    .execute(conn)
-    .await?;
-    Ok(done.rows_affected() == 1)
+/// Deletes up to `limit` jobs done before `until`; how many.
+pub(super) async fn purge(conn: &mut AnyConnection, until: Millis, limit: i64) -> Result<u64, Error> {
+    let done = sqlx::query(PURGE).bind(until).bind(limit).execute(conn).await?;
+    Ok(done.rows_affected())
 }
+
+pub(super) const PURGE: &str =
+    "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE done_at < $1 ORDER BY done_at LIMIT $2)";
 
 /// Jobs given up, by id after `after`.
 pub(super) async fn dead(conn: &mut AnyConnection, after: &str, limit: i64) -> Result<Vec<Dead>, Error> {

@@ -105,7 +105,7 @@ async fn a_killed_workers_job_is_taken_up_again_after_its_lease() {
             .write((), |tx, ()| {
                 Box::pin(async move {
                     let id = JobId::trusted("x");
-                    Ok(store::finish(tx.conn(), &id, "killed", 0).await?)
+                    Ok(store::end(tx.conn(), &id, "killed", store::Ending::Done(0)).await?)
                 })
             })
             .await;
@@ -183,6 +183,46 @@ async fn many_workers_never_run_one_job_twice() {
         }
         assert!(!take_and_die(&core).await, "every job is done");
         assert_eq!(runs.load(Ordering::SeqCst), JOBS);
+    }
+}
+
+#[tokio::test]
+async fn done_jobs_are_purged_by_age_and_by_one_server() {
+    const JOBS: i64 = purge::PART + 2;
+    for core in testing::cores().await {
+        let handlers = Handlers::new().on("test", |_, _: String| async { Ok(()) });
+        let failing = Handlers::new().on("test", |_, _: String| async { Err(Error::internal("no gateway")) });
+        queue(&core, "dead", None, 0).await;
+        for _ in 0..MAX_ATTEMPTS {
+            assert!(work_once(&core, &failing).await.unwrap());
+            core.clock.advance(2 * 3_600_000);
+        }
+        core.db
+            .write((), |tx, ()| {
+                Box::pin(async move {
+                    let now = tx.now();
+                    for job in 0..JOBS {
+                        let id: JobId = tx.id();
+                        store::insert(tx.conn(), &id, "test", "\"a\"", None, job, now).await?;
+                        assert!(store::take(tx.conn(), "w", now, now + LEASE).await?.is_some());
+                        assert!(store::end(tx.conn(), &id, "w", store::Ending::Done(now)).await?);
+                    }
+                    Ok(())
+                })
+            })
+            .await
+            .unwrap();
+        assert!(queue(&core, "young", Some("key"), 0).await);
+        core.clock.advance(purge::KEPT + 1);
+        assert!(work_once(&core, &handlers).await.unwrap());
+        let other = Core { node: "other".into(), ..core.clone() };
+        assert_eq!(purge::purge(&core).await.unwrap(), u64::try_from(JOBS).unwrap());
+        assert_eq!(purge::purge(&other).await.unwrap(), 0);
+        assert!(!queue(&core, "young", Some("key"), 0).await, "done just now, and kept");
+        core.clock.advance(purge::KEPT + 1);
+        assert_eq!(purge::purge(&other).await.unwrap(), 1, "the first server's lease has run out");
+        assert!(queue(&core, "young", Some("key"), 0).await);
+        assert_eq!(dead(&administrator(), &core, PageRequest::default()).await.unwrap().rows.len(), 1);
     }
 }
 

@@ -6,10 +6,10 @@ use contract::Millis;
 use contract::ids::JobId;
 use tokio::sync::watch;
 
-use super::store::{self, Taken};
+use super::store::{self, Ending, Taken};
 use super::{Handlers, TOPIC};
 use crate::core::Core;
-use crate::{Error, Result, observe};
+use crate::{Result, observe};
 
 /// Attempts before a job is given up: with the pauses between them some four hours.
 pub const MAX_ATTEMPTS: i64 = 10;
@@ -48,6 +48,18 @@ pub async fn run(core: Core, handlers: Handlers, mut stop: watch::Receiver<bool>
             _ = stop.changed() => {}
         }
     }
+}
+
+/// Works off everything that is due now; how many jobs were run.
+///
+/// # Errors
+/// As [`work_once`].
+pub async fn work_off(core: &Core, handlers: &Handlers) -> Result<usize> {
+    let mut run = 0;
+    while work_once(core, handlers).await? {
+        run += 1;
+    }
+    Ok(run)
 }
 
 /// Takes one job that is due and does it; false when none was.
@@ -125,14 +137,13 @@ async fn settle(core: &Core, id: JobId, worker: String, attempts: i64, end: End)
         .write((id, worker, attempts, why, again), |tx, (id, worker, attempts, why, again)| {
             Box::pin(async move {
                 let now = tx.now();
-                let (held, outcome) = match why {
-                    None => (store::finish(tx.conn(), id, worker, now).await?, "done"),
-                    Some(why) if *attempts >= MAX_ATTEMPTS => {
-                        (store::bury(tx.conn(), id, worker, now, why).await?, "dead")
-                    }
-                    Some(why) => (store::put_off(tx.conn(), id, worker, now + again, why).await?, "failed"),
+                let (how, outcome) = match why {
+                    None => (Ending::Done(now), "done"),
+                    Some(why) if *attempts >= MAX_ATTEMPTS => (Ending::Dead(now, why), "dead"),
+                    Some(why) => (Ending::Again(now + again, why), "failed"),
                 };
-                Ok::<_, Error>(if held { outcome } else { "lost" })
+                let held = store::end(tx.conn(), id, worker, how).await?;
+                Ok(if held { outcome } else { "lost" })
             })
         })
         .await

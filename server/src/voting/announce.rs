@@ -2,7 +2,7 @@
 
 use super::store::roll::{self, Head};
 use super::store::{self, Vote};
-use super::{ROOM, topic};
+use super::{ROOM, tell, topic};
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
@@ -53,7 +53,7 @@ pub(super) async fn announceable(tx: &mut Tx, caller: &Caller, id: &VoteId) -> R
     Ok(vote)
 }
 
-/// Writes the roll and announces the vote.
+/// Writes the roll, announces the vote and queues its messages.
 pub(super) async fn freeze(tx: &mut Tx, caller: &Caller, vote: &Vote, heads: &[Head]) -> Result<()> {
     if heads.is_empty() {
         return Err(Refusal::EmptyRoll.into());
@@ -70,6 +70,7 @@ pub(super) async fn freeze(tx: &mut Tx, caller: &Caller, vote: &Vote, heads: &[H
     let payload = json!({ "heads": count, "area_dm2": area_dm2, "roll_sha256": hash });
     let event = Event { room: ROOM, verb: "announce", area: &vote.area, subject: vote.id.as_str(), payload };
     events::record(tx, caller, event).await?;
+    tell::queue_announced(tx, vote).await?;
     tx.change(topic(&vote.id));
     Ok(())
 }

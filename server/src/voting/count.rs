@@ -5,7 +5,7 @@ use super::choices::Choices;
 use super::rules::{self, RollTotals};
 use super::store::urn::Opened;
 use super::store::{self, Vote, roll, urn};
-use super::{ROOM, topic};
+use super::{ROOM, tell, topic};
 use crate::core::Core;
 use crate::crypto::Keys;
 use crate::db::Tx;
@@ -87,6 +87,7 @@ pub async fn publish(caller: &Caller, core: &Core, vote: &VoteId) -> Result<()> 
                 if !store::set_published(tx.conn(), id).await? {
                     return Err(Refusal::WrongState.into());
                 }
+                tell::queue_published(tx, &vote).await?;
                 record(tx, caller, &vote, "publish", json!({})).await
             })
         })

@@ -28,6 +28,7 @@ mod prepare;
 mod receipt;
 mod rules;
 mod store;
+mod tell;
 #[doc(hidden)]
 pub mod testing;
 #[cfg(test)]
@@ -43,6 +44,7 @@ pub use export::{bundle, verify_bundle};
 pub use poster::{PosterFormat, poster, poster_codes, resolve_code};
 pub use prepare::{keep_photo, photo, places};
 pub use receipt::receipt_lookup;
+pub use tell::jobs;
 
 use contract::ids::VoteId;
 

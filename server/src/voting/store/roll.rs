@@ -64,21 +64,18 @@ pub(in super::super) async fn buildings(
         .await
 }
 
+pub(in super::super) const ENTRY: &str = "SELECT r.building, b.name, r.area_dm2, r.voted_at FROM voting_roll r \
+     JOIN voting_buildings b ON b.vote = r.vote AND b.building = r.building \
+     WHERE r.vote = $1 AND r.person = $2";
+
 /// The entry of one person.
 pub(in super::super) async fn entry(
     conn: &mut AnyConnection,
     vote: &VoteId,
     person: &PersonId,
 ) -> Result<Option<RollEntry>, Error> {
-    let row: Option<(AreaId, String, i64, Option<Millis>)> = sqlx::query_as(
-        "SELECT r.building, b.name, r.area_dm2, r.voted_at FROM voting_roll r \
-         JOIN voting_buildings b ON b.vote = r.vote AND b.building = r.building \
-         WHERE r.vote = $1 AND r.person = $2",
-    )
-    .bind(vote)
-    .bind(person)
-    .fetch_optional(conn)
-    .await?;
+    let row: Option<(AreaId, String, i64, Option<Millis>)> =
+        sqlx::query_as(ENTRY).bind(vote).bind(person).fetch_optional(conn).await?;
     Ok(row.map(|(building, building_name, area_dm2, voted_at)| RollEntry {
         building,
         building_name,
@@ -86,6 +83,11 @@ pub(in super::super) async fn entry(
         voted_at,
     }))
 }
+
+pub(in super::super) const MARK_VOTED: &str = "\
+     UPDATE voting_roll SET voted_at = $3 WHERE vote = $1 AND person = $2 AND voted_at IS NULL \
+     AND EXISTS (SELECT 1 FROM voting_votes WHERE id = $1 AND state = 'announced' AND opens_at <= $3 \
+     AND closes_at > $3 AND seats >= $4 AND candidates >= $5) RETURNING building";
 
 /// Marks a head as having voted, if the poll is open, the choice fits the paper and it has not voted
 /// yet: all in one statement, so that of any number of tries one succeeds. Gives back its building.
@@ -96,34 +98,46 @@ pub(in super::super) async fn mark_voted(
     choices: Choices,
     now: Millis,
 ) -> Result<Option<AreaId>, Error> {
-    let row: Option<(AreaId,)> = sqlx::query_as(
-        "UPDATE voting_roll SET voted_at = $3 WHERE vote = $1 AND person = $2 AND voted_at IS NULL \
-         AND EXISTS (SELECT 1 FROM voting_votes WHERE id = $1 AND state = 'announced' AND opens_at <= $3 \
-         AND closes_at > $3 AND seats >= $4 AND candidates >= $5) RETURNING building",
-    )
-    .bind(vote)
-    .bind(person)
-    .bind(now)
-    .bind(choices.count())
-    .bind(choices.highest())
-    .fetch_optional(conn)
-    .await?;
+    let row: Option<(AreaId,)> = sqlx::query_as(MARK_VOTED)
+        .bind(vote)
+        .bind(person)
+        .bind(now)
+        .bind(choices.count())
+        .bind(choices.highest())
+        .fetch_optional(conn)
+        .await?;
     Ok(row.map(|(building,)| building))
 }
 
+pub(in super::super) const HEADS_AFTER: &str = "\
+     SELECT person FROM voting_roll WHERE vote = $1 AND person > $2 AND ($3 = 0 OR voted_at IS NULL) \
+     ORDER BY person LIMIT $4";
+
+/// Heads after the person `after` (empty: from the first) in the order of persons; of those `waiting`, only
+/// who has not voted.
+pub(in super::super) async fn heads_after(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    after: &str,
+    waiting: bool,
+    limit: i64,
+) -> Result<Vec<PersonId>, Error> {
+    let rows: Vec<(PersonId,)> =
+        sqlx::query_as(HEADS_AFTER).bind(vote).bind(after).bind(i64::from(waiting)).bind(limit).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|(person,)| person).collect())
+}
+
+pub(in super::super) const TURNOUT: &str = "\
+     SELECT b.building, b.name, r.heads, r.voted, r.area, r.voted_area FROM voting_buildings b JOIN ( \
+     SELECT building, CAST(COUNT(*) AS BIGINT) AS heads, CAST(COUNT(voted_at) AS BIGINT) AS voted, \
+     CAST(SUM(area_dm2) AS BIGINT) AS area, \
+     CAST(SUM(CASE WHEN voted_at IS NULL THEN 0 ELSE area_dm2 END) AS BIGINT) AS voted_area \
+     FROM voting_roll WHERE vote = $1 GROUP BY building) r ON r.building = b.building \
+     WHERE b.vote = $1 ORDER BY b.number";
+
 /// Heads and area per building, in all and of those who voted.
 pub(in super::super) async fn turnout(conn: &mut AnyConnection, vote: &VoteId) -> Result<Vec<BuildingTurnout>, Error> {
-    let rows: Vec<(AreaId, String, i64, i64, i64, i64)> = sqlx::query_as(
-        "SELECT b.building, b.name, r.heads, r.voted, r.area, r.voted_area FROM voting_buildings b JOIN ( \
-           SELECT building, CAST(COUNT(*) AS BIGINT) AS heads, CAST(COUNT(voted_at) AS BIGINT) AS voted, \
-             CAST(SUM(area_dm2) AS BIGINT) AS area, \
-             CAST(SUM(CASE WHEN voted_at IS NULL THEN 0 ELSE area_dm2 END) AS BIGINT) AS voted_area \
-           FROM voting_roll WHERE vote = $1 GROUP BY building) r ON r.building = b.building \
-         WHERE b.vote = $1 ORDER BY b.number",
-    )
-    .bind(vote)
-    .fetch_all(conn)
-    .await?;
+    let rows: Vec<(AreaId, String, i64, i64, i64, i64)> = sqlx::query_as(TURNOUT).bind(vote).fetch_all(conn).await?;
     Ok(rows
         .into_iter()
         .map(|(building, name, heads, voted, area_dm2, voted_area_dm2)| BuildingTurnout {

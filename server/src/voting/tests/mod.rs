@@ -5,6 +5,7 @@ mod plans;
 mod race;
 mod story;
 mod tally;
+mod tell;
 
 use super::testing::{Setup, ballot, election, organiser, voter};
 use crate::core::Core;
