@@ -6,6 +6,7 @@ use crate::crypto::{KeySource, Keyring};
 use crate::error::{Error, Result};
 use crate::ids::Ids;
 use crate::rotation;
+use crate::voting;
 
 /// Adds a key and seals everything with it, with progress. Running servers read the ring again when they
 /// meet the new key, and may seal with the old one until then: rotate once more before taking that one out.
@@ -17,5 +18,6 @@ pub(super) async fn rotate(config: Config) -> Result<()> {
         let sealed = rotation::reseal(&core, column).await?;
         println!("{}.{}: {sealed} sealed again", column.table, column.name);
     }
+    println!("uncounted ballots: {} sealed again", voting::reseal(&core).await?);
     Ok(())
 }

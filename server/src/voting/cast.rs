@@ -100,7 +100,7 @@ async fn already(tx: &mut Tx, ballot: &Envelope) -> Result<Receipt> {
 /// The choice of the ballot with this key, sealed still or counted.
 async fn stored_choice(tx: &mut Tx, ballot: &Envelope) -> Result<Option<Choices>> {
     if let Some(sealed) = urn::sealed(tx.conn(), &ballot.vote, &ballot.id).await? {
-        return Ok(Choices::open(&ballot.keys, &ballot.vote, &ballot.id, &sealed));
+        return Ok(Choices::open(&ballot.keys, &ballot.vote, &ballot.id, &sealed)?);
     }
     Ok(urn::counted_one(tx.conn(), &ballot.vote, &ballot.id).await?.and_then(|opened| opened.choices))
 }

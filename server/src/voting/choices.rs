@@ -1,6 +1,6 @@
 //! A ballot's choice as bits: bit n-1 stands for candidate n.
 
-use crate::crypto::Keys;
+use crate::crypto::{CryptoError, Keys};
 use contract::ids::VoteId;
 
 /// What one ballot says. At most 60 candidates stand, so the sign bit is never used.
@@ -39,9 +39,34 @@ impl Choices {
     }
 
     /// Opens a sealed choice; none when it was changed or moved from another ballot or vote.
-    pub(super) fn open(keys: &Keys, vote: &VoteId, ballot: &str, sealed: &str) -> Option<Self> {
-        let plain = keys.open(&purpose(vote, ballot), sealed).ok()?;
-        i64::from_str_radix(&plain, 16).ok().map(Self)
+    ///
+    /// # Errors
+    /// [`CryptoError::UnknownKey`]: the ballot may be good, and its key must come back into the ring.
+    pub(super) fn open(keys: &Keys, vote: &VoteId, ballot: &str, sealed: &str) -> Result<Option<Self>, CryptoError> {
+        let plain = readable(keys.open(&purpose(vote, ballot), sealed))?;
+        Ok(plain.and_then(|plain| i64::from_str_radix(&plain, 16).ok()).map(Self))
+    }
+
+    /// A sealed choice sealed with the newest key; none when it is already, or cannot be opened for ever.
+    ///
+    /// # Errors
+    /// As [`Choices::open`].
+    pub(super) fn reseal(
+        keys: &Keys,
+        vote: &VoteId,
+        ballot: &str,
+        sealed: &str,
+    ) -> Result<Option<String>, CryptoError> {
+        Ok(readable(keys.reseal(&purpose(vote, ballot), sealed))?.flatten())
+    }
+}
+
+/// None for what no key will ever open: it was changed. A key that is not there is another matter.
+fn readable<T>(opened: Result<T, CryptoError>) -> Result<Option<T>, CryptoError> {
+    match opened {
+        Ok(plain) => Ok(Some(plain)),
+        Err(CryptoError::Tampered | CryptoError::Malformed) => Ok(None),
+        Err(other) => Err(other),
     }
 }
 

@@ -6,11 +6,17 @@ use super::store::{self, Vote, roll};
 use crate::core::Core;
 use crate::error::{Error, Result};
 use crate::identity::{Caller, Verb};
+use crate::people;
 use crate::sheets::{Cell, workbook};
+use contract::area::AreaKind;
 use contract::ids::VoteId;
+use contract::people::AreaName;
 use contract::voting::{Phase, VoteDetail, VoteFilter, VoteLine};
-use contract::{Error as Told, Millis, Page, PageRequest, local};
+use contract::{AreaId, Error as Told, Millis, Page, PageRequest, local};
+use std::collections::BTreeMap;
 
+/// Areas offered to narrow a list by, at most: a select with more helps nobody.
+const OFFERED: i64 = 400;
 /// Rows of a workbook at most.
 const EXPORTED: i64 = 10_000;
 
@@ -67,7 +73,9 @@ async fn inside(caller: &Caller, core: &Core, filter: &VoteFilter, now: Millis, 
     caller.allow_somewhere(Verb::VotingList)?;
     let mut conn = core.db.read().await?;
     let mut votes = Vec::new();
-    for area in caller.areas(Verb::VotingList) {
+    let wanted = filter.area();
+    for own in caller.areas(Verb::VotingList) {
+        let Some(area) = within(own, wanted.as_ref()) else { continue };
         let filter = Filter {
             area: &area,
             search: &filter.search,
@@ -79,6 +87,37 @@ async fn inside(caller: &Caller, core: &Core, filter: &VoteFilter, now: Millis, 
     votes.sort_unstable_by(|a, b| b.id.cmp(&a.id));
     votes.truncate(usize::try_from(limit).map_err(Error::internal)?);
     Ok(votes)
+}
+
+/// The part of a caller's `own` area that is wanted, if any.
+fn within(own: AreaId, wanted: Option<&AreaId>) -> Option<AreaId> {
+    match wanted {
+        Some(wanted) if own.holds(wanted) => Some(wanted.clone()),
+        Some(wanted) if !wanted.holds(&own) => None,
+        _ => Some(own),
+    }
+}
+
+/// The compounds and buildings in the caller's areas that votes are for, in the order of their ids and each
+/// building after its compound: what the list can be narrowed to. At most 400 areas of votes are looked at.
+///
+/// # Errors
+/// As [`console_list`].
+pub async fn listed_areas(caller: &Caller, core: &Core) -> Result<Vec<AreaName>> {
+    caller.allow_somewhere(Verb::VotingList)?;
+    let mut conn = core.db.read().await?;
+    let mut found = BTreeMap::new();
+    for own in caller.areas(Verb::VotingList) {
+        for (area, name) in lists::areas(&mut conn, &own, OFFERED).await? {
+            let compound = area.up_to(AreaKind::Compound).filter(|compound| own.holds(compound));
+            if let Some(compound) = compound.filter(|compound| *compound != area && !found.contains_key(compound)) {
+                let known = people::area(&mut conn, &compound).await?;
+                found.extend(known.map(|known| (compound, known.name)));
+            }
+            found.insert(area, name);
+        }
+    }
+    Ok(found.into_iter().map(|(id, name)| AreaName { id, name }).collect())
 }
 
 /// One vote with paper, turnout and, once counted, its result.

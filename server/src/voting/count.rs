@@ -21,7 +21,8 @@ use serde_json::json;
 /// opened is kept in the order of the ballots' random ids.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`; [`Refusal::WrongState`] before the closing time or when counted before.
+/// `NotFound`, `Forbidden`; [`Refusal::WrongState`] before the closing time or when counted before;
+/// `Internal` while the keyring lacks a key that sealed a ballot.
 pub async fn count(caller: &Caller, core: &Core, vote: &VoteId) -> Result<ElectionResult> {
     core.db
         .write((caller.clone(), core.keys.clone(), vote.clone()), |tx, (caller, keys, id)| {
@@ -39,7 +40,7 @@ async fn open_urn(tx: &mut Tx, caller: &Caller, keys: &Keys, id: &VoteId) -> Res
     }
     let sealed = urn::all(tx.conn(), id).await?;
     let names = store::candidates(tx.conn(), id).await?.into_iter().map(|candidate| candidate.name).collect::<Vec<_>>();
-    let opened = open(keys, &vote, &sealed);
+    let opened = open(keys, &vote, &sealed)?;
     let seats = vote.summary(now).seats;
     let result = rules::tally(seats, &names, totals(tx, id).await?, &opened);
     let stored = serde_json::to_string(&result).map_err(Error::internal)?;
@@ -56,12 +57,15 @@ async fn open_urn(tx: &mut Tx, caller: &Caller, keys: &Keys, id: &VoteId) -> Res
     Ok(result)
 }
 
-/// Opens each ballot; one that cannot be opened or does not fit the paper is kept as invalid.
-fn open(keys: &Keys, vote: &Vote, sealed: &[(String, String)]) -> Vec<Opened> {
-    let choices = |id: &str, choice: &str| {
-        Choices::open(keys, &vote.id, id, choice).filter(|choices| choices.fit(vote.seats, vote.candidates))
+/// Opens each ballot; one that was changed or does not fit the paper is kept as invalid. A key that is
+/// missing stops the count, for what it sealed may be good.
+fn open(keys: &Keys, vote: &Vote, sealed: &[(String, String)]) -> Result<Vec<Opened>> {
+    let ballot = |(id, choice): &(String, String)| {
+        let choices = Choices::open(keys, &vote.id, id, choice)?;
+        let choices = choices.filter(|choices| choices.fit(vote.seats, vote.candidates));
+        Ok(Opened { id: id.clone(), choices })
     };
-    sealed.iter().map(|(id, choice)| Opened { id: id.clone(), choices: choices(id, choice) }).collect()
+    sealed.iter().map(ballot).collect()
 }
 
 async fn totals(tx: &mut Tx, id: &VoteId) -> Result<RollTotals> {

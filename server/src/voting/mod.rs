@@ -12,6 +12,9 @@
 //! still set the order of roll and urn against each other; the count therefore writes the opened
 //! ballots anew in the order of their random ids and deletes the sealed ones.
 //!
+//! **Keys may change while a poll runs.** `hs rotate-keys` seals the urn anew ([`reseal`]); a count that
+//! misses a key stops before it touches a ballot.
+//!
 //! **Anyone can count again.** [`bundle`] exports a counted vote without voters' names and
 //! [`verify_bundle`] recomputes it with no database; the file's format is described in [`export`].
 
@@ -26,6 +29,7 @@ pub mod export;
 mod poster;
 mod prepare;
 mod receipt;
+mod reseal;
 mod rules;
 mod store;
 mod tell;
@@ -37,13 +41,14 @@ mod tests;
 pub use announce::announce;
 pub use browse::{ballot_paper, browse, open_for, turnout};
 pub use cast::cast;
-pub use console::{ListTexts, console_list, detail, export_list};
+pub use console::{ListTexts, console_list, detail, export_list, listed_areas};
 pub use count::{count, publish, result};
 pub use draft::{draft, draft_form, edit};
 pub use export::{bundle, verify_bundle};
 pub use poster::{PosterFormat, poster, poster_codes, resolve_code};
 pub use prepare::{keep_photo, photo, places};
 pub use receipt::receipt_lookup;
+pub use reseal::reseal;
 pub use tell::jobs;
 
 use contract::ids::VoteId;

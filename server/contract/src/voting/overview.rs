@@ -32,6 +32,8 @@ pub struct VoteFilter {
     pub search: String,
     /// A phase's code, or empty for all.
     pub phase: String,
+    /// An area, its own votes and those inside it; empty for all.
+    pub area: String,
     /// The key of the last row already seen; none for the first page.
     pub after: Option<String>,
 }
@@ -40,6 +42,11 @@ impl VoteFilter {
     /// The phase wanted; text that names none asks for all.
     pub fn phase(&self) -> Option<Phase> {
         Phase::from_code(&self.phase)
+    }
+
+    /// The area wanted.
+    pub fn area(&self) -> Option<AreaId> {
+        self.area.parse().ok()
     }
 }
 

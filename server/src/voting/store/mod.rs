@@ -1,5 +1,12 @@
 //! SQL of the votes: the vote itself and its paper. The roll, the urn and the lists have files of their own.
 
+/// What a [`Vote`] is read from.
+macro_rules! columns {
+    () => {
+        "id, short, title, area, area_name, seats, candidates, opens_at, closes_at, state, heads, roll_sha256, result"
+    };
+}
+
 pub(super) mod lists;
 pub(super) mod roll;
 pub(super) mod urn;
@@ -63,19 +70,16 @@ fn whole(number: i64) -> u32 {
     u32::try_from(number).unwrap_or_default()
 }
 
+pub(super) const FIND: &str = concat!("SELECT ", columns!(), " FROM voting_votes WHERE id = $1");
+
 pub(super) async fn find(conn: &mut AnyConnection, id: &VoteId) -> Result<Option<Vote>, Error> {
-    sqlx::query_as(
-        "SELECT id, short, title, area, area_name, seats, candidates, opens_at, closes_at, state, heads, \
-         roll_sha256, result FROM voting_votes WHERE id = $1",
-    )
-    .bind(id)
-    .fetch_optional(conn)
-    .await
+    sqlx::query_as(FIND).bind(id).fetch_optional(conn).await
 }
 
+pub(super) const BY_SHORT: &str = "SELECT id FROM voting_votes WHERE short = $1";
+
 pub(super) async fn by_short(conn: &mut AnyConnection, short: i64) -> Result<Option<VoteId>, Error> {
-    let row: Option<(VoteId,)> =
-        sqlx::query_as("SELECT id FROM voting_votes WHERE short = $1").bind(short).fetch_optional(conn).await?;
+    let row: Option<(VoteId,)> = sqlx::query_as(BY_SHORT).bind(short).fetch_optional(conn).await?;
     Ok(row.map(|(id,)| id))
 }
 
@@ -150,13 +154,12 @@ pub(super) async fn replace_candidates(conn: &mut AnyConnection, id: &VoteId, dr
     Ok(())
 }
 
+pub(super) const CANDIDATES: &str =
+    "SELECT number, name, statement, photo FROM voting_candidates WHERE vote = $1 ORDER BY number";
+
 /// Who stands, by number.
 pub(super) async fn candidates(conn: &mut AnyConnection, id: &VoteId) -> Result<Vec<Candidate>, Error> {
-    let rows: Vec<(i64, String, String, Option<String>)> =
-        sqlx::query_as("SELECT number, name, statement, photo FROM voting_candidates WHERE vote = $1 ORDER BY number")
-            .bind(id)
-            .fetch_all(conn)
-            .await?;
+    let rows: Vec<(i64, String, String, Option<String>)> = sqlx::query_as(CANDIDATES).bind(id).fetch_all(conn).await?;
     let candidate = |(number, name, statement, photo)| Candidate { number: whole(number), name, statement, photo };
     Ok(rows.into_iter().map(candidate).collect())
 }

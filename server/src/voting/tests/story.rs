@@ -221,7 +221,7 @@ async fn the_workers_list_is_searched_filtered_and_paged() {
         assert_eq!((first.rows.len(), rest.rows.len(), rest.next), (20, 5, None));
         assert!(first.rows.windows(2).all(|pair| pair[0].vote.id > pair[1].vote.id));
         let hits = |search: &str, phase: &str| {
-            let filter = VoteFilter { search: search.into(), phase: phase.into(), after: None };
+            let filter = VoteFilter { search: search.into(), phase: phase.into(), ..VoteFilter::default() };
             async { all(filter).await.rows.len() }
         };
         assert_eq!((hits("龙北", "open").await, hits("%", "").await, hits("", "closed").await), (20, 0, 0));
@@ -231,6 +231,37 @@ async fn the_workers_list_is_searched_filtered_and_paged() {
         let elsewhere =
             Caller { grants: vec![Grant { role: Role::GridWorker, area: AreaId::city().child("04") }], ..organiser() };
         assert!(console_list(&elsewhere, &core, VoteFilter::default()).await.unwrap().rows.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn the_workers_list_is_narrowed_to_a_compound_or_a_building() {
+    for core in testing::cores().await {
+        registry(&core).await;
+        let building = compound().child("b02");
+        for (key, area) in [("a", &compound()), ("b", &building)] {
+            let form = DraftForm { key: key.into(), area: area.to_string(), ..form() };
+            draft(&organiser(), &core, form).await.unwrap();
+        }
+        let hits = |caller: Caller, area: String| {
+            let core = core.clone();
+            let filter = VoteFilter { area, ..VoteFilter::default() };
+            async move { console_list(&caller, &core, filter).await.unwrap().rows.len() }
+        };
+        let other = compound().child("b01");
+        for (area, found) in [(&compound(), 2), (&building, 1), (&other, 0), (&AreaId::city(), 2)] {
+            assert_eq!(hits(organiser(), area.to_string()).await, found, "{area}");
+        }
+        assert_eq!(hits(organiser(), String::new()).await, 2);
+        let offered = |caller: Caller| {
+            let core = core.clone();
+            async move { listed_areas(&caller, &core).await.unwrap().into_iter().map(|area| area.name).collect::<Vec<_>>() }
+        };
+        assert_eq!(offered(organiser()).await, ["龙北小区", "龙北小区 2幢"]);
+        let grants = vec![Grant { role: Role::GridWorker, area: building.clone() }];
+        let worker = Caller { grants, ..organiser() };
+        assert_eq!(offered(worker.clone()).await, ["龙北小区 2幢"]);
+        assert_eq!(hits(worker, compound().to_string()).await, 1, "of a compound, what is in the worker's own area");
     }
 }
 
