@@ -10,7 +10,7 @@ use server::voting;
 
 use crate::ui::form::{Upload, UploadedFile};
 use crate::ui::{Post, Posted};
-use crate::voting::console::WANTED;
+use crate::voting::console::{REMOVED, WANTED};
 
 /// A button's form: its content is the path.
 #[derive(Debug, Deserialize)]
@@ -23,7 +23,7 @@ fn page(vote: &VoteId) -> String {
 /// A new draft.
 pub async fn create(Upload(form, files, mut posted): Upload<DraftForm>) -> Response {
     let form = match with_photos(&mut posted, form, files).await {
-        Ok(form) if posted.sent(WANTED).is_none() => form,
+        Ok(form) if !only_rows(&posted) => form,
         Ok(_) => return posted.show().await,
         Err(error) => return posted.answer(Err(error)).await,
     };
@@ -34,7 +34,7 @@ pub async fn create(Upload(form, files, mut posted): Upload<DraftForm>) -> Respo
 /// A draft once more.
 pub async fn edit(Path(vote): Path<VoteId>, Upload(form, files, mut posted): Upload<DraftForm>) -> Response {
     let form = match with_photos(&mut posted, form, files).await {
-        Ok(form) if posted.sent(WANTED).is_none() => form,
+        Ok(form) if !only_rows(&posted) => form,
         Ok(_) => return posted.show().await,
         Err(error) => return posted.answer(Err(error)).await,
     };
@@ -42,9 +42,20 @@ pub async fn edit(Path(vote): Path<VoteId>, Upload(form, files, mut posted): Upl
     posted.answer(done.map(|()| page(&vote))).await
 }
 
-/// Keeps the photos that came along and names them in the form, so that a form shown again has them.
+/// A button asked for other rows: the form is shown again and nothing is stored.
+fn only_rows(posted: &Posted) -> bool {
+    [WANTED, REMOVED].iter().any(|button| posted.sent(button).is_some())
+}
+
+/// Takes away the photo that is not wanted any more, keeps those that came along and names them in the
+/// form, so that a form shown again has them.
 async fn with_photos(posted: &mut Posted, mut form: DraftForm, files: Vec<UploadedFile>) -> server::Result<DraftForm> {
     form.candidate_photo.resize(form.candidate_name.len(), String::new());
+    let removed = posted.sent(REMOVED).and_then(|row| row.parse::<usize>().ok());
+    if let Some(place) = removed.and_then(|row| form.candidate_photo.get_mut(row)) {
+        place.clear();
+        posted.replace("candidate_photo", form.candidate_photo.clone());
+    }
     for UploadedFile { field, content } in files {
         let row = field.strip_prefix("photo.").and_then(|row| row.parse::<usize>().ok());
         let Some(place) = row.and_then(|row| form.candidate_photo.get_mut(row)) else { continue };

@@ -1,5 +1,5 @@
-//! The rows of a draft's candidates. More rows are asked for by a button that sends the form; rows
-//! left empty are left out.
+//! The rows of a draft's candidates. Buttons that send the form ask for more rows and take photos away;
+//! rows left empty are left out.
 
 use contract::voting::{DraftForm, MAX_CANDIDATES};
 use leptos::prelude::*;
@@ -11,8 +11,10 @@ use crate::ui::*;
 
 /// Rows of a new draft, and rows that the button adds.
 const ROWS: usize = 4;
-/// The button's field: how many rows are wanted.
+/// The field of the button that adds rows: how many are wanted.
 pub const WANTED: &str = "rows";
+/// The field of the buttons that take a photo away: whose, by the place in the lists.
+pub const REMOVED: &str = "remove_photo";
 
 /// One row as it stands.
 #[derive(Clone, Debug)]
@@ -72,7 +74,7 @@ fn CandidateRow(row: Row) -> impl IntoView {
     let photo_field = format!("photo.{place}");
     let invalid = |field: &str| issue(field).map(|_| "true");
     let thumbnail = photo.parse::<FileName>().ok().map(|name| format!("/voting/photos/{}", name.thumbnail()));
-    let label = |key: &str| tr!(ui, key, n = place + 1);
+    let label = move |key: &str| tr!(ui, key, n = place + 1);
     view! {
         <div class="card row">
             <b class="num" aria-hidden="true">{place + 1}</b>
@@ -88,7 +90,17 @@ fn CandidateRow(row: Row) -> impl IntoView {
             </div>
             <div class="field photo">
                 <label for=format!("photo-{place}")>{label("voting.console.photo")}</label>
-                {thumbnail.map(|src| view! { <img class="face" src=src alt="" width="56" height="56" /> })}
+                {thumbnail
+                    .map(|src| {
+                        view! {
+                            <div class="kept">
+                                <img class="face" src=src alt="" width="56" height="56" />
+                                <Button look=Look::Quiet name=REMOVED value=place.to_string()>
+                                    {label("voting.console.remove_photo")}
+                                </Button>
+                            </div>
+                        }
+                    })}
                 <input id=format!("photo-{place}") type="file" name=photo_field.clone() accept="image/jpeg,image/png,image/webp" aria-invalid=invalid(&photo_field) />
                 <input type="hidden" name="candidate_photo" value=photo />
                 <FieldMessage name=photo_field />

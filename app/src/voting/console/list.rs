@@ -1,7 +1,8 @@
-//! The list of votes: search, state, paging, the sheet beside it.
+//! The list of votes: search, place, state, paging, the sheet beside it.
 
 use contract::Page;
 use contract::ids::VoteId;
+use contract::people::AreaName;
 use contract::voting::{Phase, VoteDetail, VoteFilter, VoteLine};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,8 @@ struct Asked {
     search: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     phase: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    area: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     after: Option<String>,
     /// The vote in the sheet.
@@ -31,7 +34,8 @@ struct Asked {
 
 impl Asked {
     fn filter(&self) -> VoteFilter {
-        VoteFilter { search: self.search.clone(), phase: self.phase.clone(), after: self.after.clone() }
+        let Self { search, phase, area, after, .. } = self.clone();
+        VoteFilter { search, phase, area, after }
     }
 
     /// The same list with another vote in the sheet.
@@ -40,7 +44,7 @@ impl Asked {
         format!("/console/voting?{}", encode(&asked))
     }
 
-    /// Search and state alone.
+    /// Search, place and state alone.
     fn narrowed(&self) -> String {
         encode(&Self { after: None, show: None, ..self.clone() })
     }
@@ -57,18 +61,19 @@ pub fn VoteTable() -> impl IntoView {
     let wanted = asked.clone();
     let look = async move {
         let page = voting::console_list(&caller, &core, wanted.filter()).await?;
+        let areas = voting::listed_areas(&caller, &core).await?;
         let first = page.rows.first().map(|line| line.vote.id.clone());
         let shown = match wanted.show.or(first) {
             Some(vote) => Some(voting::detail(&caller, &core, &vote).await?),
             None => None,
         };
-        Ok((page, shown))
+        Ok((page, areas, shown))
     };
-    load(look, move |(page, shown)| view! { <Listed asked=asked page=page shown=shown /> })
+    load(look, move |(page, areas, shown)| view! { <Listed asked=asked page=page areas=areas shown=shown /> })
 }
 
 #[component]
-fn Listed(asked: Asked, page: Page<VoteLine>, shown: Option<VoteDetail>) -> impl IntoView {
+fn Listed(asked: Asked, page: Page<VoteLine>, areas: Vec<AreaName>, shown: Option<VoteDetail>) -> impl IntoView {
     let ui = ui();
     let may_create = caller().allow_somewhere(Verb::VotingOrganise).is_ok();
     let actions = may_create.then(|| {
@@ -93,7 +98,7 @@ fn Listed(asked: Asked, page: Page<VoteLine>, shown: Option<VoteDetail>) -> impl
     let sheet = shown.map(|detail| view! { <VoteSheet detail=detail /> }.into_any());
     view! {
         <ConsolePage title=tr!(ui, "voting.title") actions=actions sheet=sheet>
-            <Tools asked=asked />
+            <Tools asked=asked areas=areas />
             {match empty {
                 true => view! { <Empty icon="vote" title=tr!(ui, "voting.console.none") /> }.into_any(),
                 false => view! {
@@ -106,12 +111,16 @@ fn Listed(asked: Asked, page: Page<VoteLine>, shown: Option<VoteDetail>) -> impl
 }
 
 #[component]
-fn Tools(asked: Asked) -> impl IntoView {
+fn Tools(asked: Asked, areas: Vec<AreaName>) -> impl IntoView {
     let ui = ui();
     let export = format!("/console/voting/list.xlsx?{}", asked.narrowed());
     let phases = Phase::ALL.map(|phase| {
         let (code, key) = (phase.code(), format!("voting.phase.{}", phase.code()));
         view! { <option value=code selected=asked.phase == code>{tr!(ui, &key)}</option> }
+    });
+    let areas = areas.into_iter().map(|AreaName { id, name }| {
+        let id = id.to_string();
+        view! { <option value=id.clone() selected=asked.area == id>{name}</option> }
     });
     view! {
         <form class="tools" method="get" action="/console/voting" role="search">
@@ -122,6 +131,10 @@ fn Tools(asked: Asked) -> impl IntoView {
                 placeholder=tr!(ui, "voting.console.search")
                 aria-label=tr!(ui, "voting.console.search")
             />
+            <select name="area" aria-label=tr!(ui, "voting.console.area")>
+                <option value="">{tr!(ui, "voting.console.all_areas")}</option>
+                {areas.collect_view()}
+            </select>
             <select name="phase" aria-label=tr!(ui, "voting.console.phase")>
                 <option value="">{tr!(ui, "voting.console.all_phases")}</option>
                 {phases.collect_view()}

@@ -11,7 +11,7 @@ mod sheet;
 mod show;
 
 pub use announce::Announce;
-pub use candidates::WANTED;
+pub use candidates::{REMOVED, WANTED};
 pub use edit::{EditVote, NewVote};
 pub use list::VoteTable;
 pub use show::ShowVote;
