@@ -116,6 +116,14 @@ export class City {
     }
   }
 
+  /**
+   * Runs a statement in the city's database.
+   * @param {string} statement
+   */
+  sql(statement) {
+    return database.execute(this.url, statement);
+  }
+
   /** Lets the server finish what it accepted, then removes the city. */
   async stop() {
     const server = this.#server;

@@ -1,4 +1,4 @@
-// Databases of PostgreSQL, made and dropped through `psql`, in the cluster of `TEST_DATABASE_URL`.
+// Databases: those of PostgreSQL are made and dropped through `psql`, in the cluster of `TEST_DATABASE_URL`.
 
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -31,6 +31,19 @@ export async function create(original) {
  */
 export async function drop(url) {
   await command(`DROP DATABASE IF EXISTS ${nameOf(url)} WITH (FORCE)`);
+}
+
+/**
+ * Runs a statement in a city's database, to bring about what no page can, such as work that failed.
+ * @param {string} url
+ * @param {string} sql
+ * @returns {Promise<string>} its rows, one a line
+ */
+export async function execute(url, sql) {
+  const [program, ...args] = url.startsWith('sqlite:')
+    ? ['sqlite3', '-cmd', '.timeout 5000', url.slice('sqlite:'.length), sql]
+    : ['psql', '--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--command', sql, url];
+  return (await run(program, args)).stdout.trim();
 }
 
 const nameOf = (url) => new URL(url).pathname.slice(1);

@@ -1,5 +1,7 @@
 // Every page of the product, for what must hold on all of them (axe, console) and for pictures.
 
+import { freshPhone } from './people.mjs';
+
 /**
  * @typedef {object} ProductPage
  * @property {string} name
@@ -93,11 +95,6 @@ function atVote(link) {
     return (await page.goto(href)).status();
   };
 }
-
-let phones = 0;
-
-/** A phone that no code was sent to yet: only so many are sent to one. */
-const freshPhone = () => `139${String((process.pid % 1000) * 100_000 + phones++).padStart(8, '0')}`;
 
 /**
  * The cookies of a mode: `normal`, `elder` or `dark`.

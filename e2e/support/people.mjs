@@ -31,6 +31,11 @@ export async function signIn(page, login) {
   await expect(page).not.toHaveURL(/\/sign-in/);
 }
 
+let phones = 0;
+
+/** A phone that no code was sent to yet: only so many are sent to one. */
+export const freshPhone = () => `139${String((process.pid % 1000) * 100_000 + phones++).padStart(8, '0')}`;
+
 /** Reads the code off the page and enters it. */
 async function enterCode(page, heading, button) {
   await expect(page.getByRole('heading', { name: heading })).toBeVisible();

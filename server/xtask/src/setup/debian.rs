@@ -29,6 +29,9 @@ pub const BROWSER: Package = Package { name: "chromium", present: || Path::new(C
 /// PostgreSQL's own programs, from which the tests start a cluster of their own.
 pub const DATABASE: Package = Package { name: "postgresql", present: || postgres::programs().is_some() };
 
+/// SQLite's own program, with which the journeys put into a database what no page can.
+pub const SQLITE: Package = Package { name: "sqlite3", present: || Path::new("/usr/bin/sqlite3").exists() };
+
 /// Installs those of `packages` that are missing.
 ///
 /// # Errors

@@ -32,7 +32,7 @@ pub fn for_build(layout: &Layout, steps: &mut Steps) -> Result<()> {
 /// # Errors
 /// The first thing that is missing and could not be installed.
 pub fn for_tests(layout: &Layout, steps: &mut Steps) -> Result<()> {
-    let packages = [debian::FONTS, debian::BROWSER, debian::DATABASE];
+    let packages = [debian::FONTS, debian::BROWSER, debian::DATABASE, debian::SQLITE];
     steps.check("Debian packages", || debian::install(&packages))?;
     for_build(layout, steps)?;
     steps.check("cargo-nextest", || rust::nextest(layout))
