@@ -9,9 +9,10 @@ for (const login of new Set(pages.map((page) => page.login))) {
     if (login) await signIn(page, login);
     for (const mode of ['normal', 'elder']) {
       await page.context().addCookies(cookies(mode, city.origin));
-      for (const { name, show } of pages.filter((page) => page.login === login)) {
+      for (const { name, address, show, status } of pages.filter((page) => page.login === login)) {
         await test.step(`${name}, ${mode}`, async () => {
-          expect.soft(await show(page)).toBe(200);
+          expect.soft(await show(page)).toBe(status ?? 200);
+          expect.soft(new URL(page.url()).pathname).toMatch(pattern(address));
           await expect.soft(page.getByRole('heading', { level: 1 })).toHaveCount(1);
           await expectAccessible(page);
         });
@@ -19,3 +20,6 @@ for (const login of new Set(pages.map((page) => page.login))) {
     }
   });
 }
+
+/** What the paths of an address look like. */
+const pattern = (address: string) => new RegExp(`^${address.replace(/\{\w+\}/g, '[^/]+')}$`);

@@ -68,7 +68,12 @@ fn forms(core: &Core) -> Router<Site> {
 pub fn addresses(core: &Core) -> Vec<String> {
     let forms = format!("{:?}", forms(core));
     let forms = forms.split('"').filter(|text| text.starts_with('/') && !text.contains('*')).map(str::to_owned);
-    generate_route_list(Pages).iter().map(|page| page.path().to_owned()).chain(forms).collect()
+    pages().into_iter().chain(forms).collect()
+}
+
+/// The address of every page.
+pub fn pages() -> Vec<String> {
+    generate_route_list(Pages).iter().map(|page| page.path().to_owned()).collect()
 }
 
 /// Pages and forms of every room; what the server's own router does not know is answered here.

@@ -38,7 +38,7 @@ mod shell;
 mod today;
 
 #[cfg(feature = "ssr")]
-pub use app::{addresses, compose};
+pub use app::{addresses, compose, pages};
 
 /// Starts what moves on the page. Leptos's script calls this by name once the module is loaded.
 #[cfg(feature = "hydrate")]

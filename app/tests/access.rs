@@ -136,3 +136,17 @@ async fn every_page_form_and_server_function_has_a_line_in_the_table() {
     let gone: Vec<_> = known.iter().filter(|address| !addresses.contains(**address)).collect();
     assert!(gone.is_empty(), "lines for addresses that do not exist: {gone:?}");
 }
+
+/// The pages that axe and the screenshots walk; they say themselves which address each is, and the walk
+/// looks whether that is so.
+const WALKED: &str = include_str!("../../e2e/support/pages.mjs");
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_walked_by_axe_and_the_screenshots() {
+    // Routes are known once the app was put together.
+    let _app = app().await;
+    let pages: BTreeSet<String> = app::pages().into_iter().collect();
+    assert!(pages.len() > 10, "the walk found nothing: {pages:?}");
+    let missing: Vec<_> = pages.iter().filter(|page| !WALKED.contains(&format!("address: '{page}'"))).collect();
+    assert!(missing.is_empty(), "not in e2e/support/pages.mjs: {missing:?}");
+}

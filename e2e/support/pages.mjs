@@ -1,12 +1,15 @@
 // Every page of the product, for what must hold on all of them (axe, console) and for pictures.
 
+import { draft } from './draft.mjs';
 import { freshPhone } from './people.mjs';
 
 /**
  * @typedef {object} ProductPage
  * @property {string} name
  * @property {import('./people.mjs').Login} [login] who reads it; nobody signed in when absent
+ * @property {string} address which of the app's addresses it is; a test of the app looks that none is left out
  * @property {(page: import('@playwright/test').Page) => Promise<number>} show opens it, answers its status
+ * @property {number} [status] what it answers, when that is not 200
  * @property {boolean} [dark] is pictured in the dark as well
  */
 
@@ -42,14 +45,15 @@ const worker = 'community_worker';
 
 /** @type {ProductPage[]} */
 export const pages = [
-  { name: 'home-visitor', show: at('/') },
-  { name: 'services-visitor', show: at('/services') },
-  { name: 'scan', show: at('/scan') },
-  { name: 'scan-unknown', show: at('/scan?code=ABCD') },
-  { name: 'me-visitor', show: at('/me') },
-  { name: 'sign-in', show: at('/sign-in') },
+  { name: 'home-visitor', address: '/', show: at('/') },
+  { name: 'services-visitor', address: '/services', show: at('/services') },
+  { name: 'scan', address: '/scan', show: at('/scan') },
+  { name: 'scan-unknown', address: '/scan', show: at('/scan?code=ABCD') },
+  { name: 'me-visitor', address: '/me', show: at('/me') },
+  { name: 'sign-in', address: '/sign-in', show: at('/sign-in') },
   {
     name: 'sign-in-code',
+    address: '/sign-in/code',
     show: async (page) => {
       await page.goto('/sign-in');
       await page.getByLabel('手机号').fill(freshPhone());
@@ -58,33 +62,52 @@ export const pages = [
       return (await page.reload()).status();
     },
   },
-  { name: 'offline', show: at('/offline') },
+  { name: 'offline', address: '/offline', show: at('/offline') },
 
-  { name: 'home', login: 'resident', show: at('/'), dark: true },
-  { name: 'services', login: 'resident', show: at('/services') },
-  { name: 'points', login: 'resident', show: at('/points') },
-  { name: 'me', login: 'resident', show: at('/me') },
-  { name: 'inbox', login: 'resident', show: at('/inbox') },
-  { name: 'voting', login: 'resident', show: at('/voting') },
-  { name: 'ballot', login: 'resident', show: ballot, dark: true },
-  { name: 'review', login: 'resident', show: after(ballot, choose) },
-  { name: 'receipt', login: 'resident', show: behind('/voting', { name: '去投票' }, '/receipt') },
+  { name: 'home', address: '/', login: 'resident', show: at('/'), dark: true },
+  { name: 'services', address: '/services', login: 'resident', show: at('/services') },
+  { name: 'points', address: '/points', login: 'resident', show: at('/points') },
+  { name: 'me', address: '/me', login: 'resident', show: at('/me') },
+  { name: 'inbox', address: '/inbox', login: 'resident', show: at('/inbox') },
+  { name: 'voting', address: '/voting', login: 'resident', show: at('/voting') },
+  { name: 'ballot', address: '/voting/{id}', login: 'resident', show: ballot, dark: true },
+  { name: 'review', address: '/voting/{id}/review', login: 'resident', show: after(ballot, choose) },
+  { name: 'poster-unknown', address: '/v/{code}', login: 'resident', show: at('/v/ABCDEFGH2345'), status: 404 },
+  { name: 'receipt', address: '/voting/{id}/receipt', login: 'resident', show: behind('/voting', { name: '去投票' }, '/receipt') },
 
-  { name: 'result', login: 'two_flats', show: behind('/voting', PUBLISHED) },
-  { name: 'ballot-not-open', login: 'grid_worker', show: behind('/voting', ANNOUNCED) },
+  { name: 'result', address: '/voting/{id}/result', login: 'two_flats', show: behind('/voting', PUBLISHED) },
+  { name: 'ballot-not-open', address: '/voting/{id}', login: 'grid_worker', show: behind('/voting', ANNOUNCED) },
 
-  { name: 'console', login: worker, show: at('/console') },
-  { name: 'console-voting', login: worker, show: at('/console/voting') },
-  { name: 'console-voting-new', login: worker, show: at('/console/voting/new') },
-  { name: 'console-voting-open', login: worker, show: atVote(OPEN) },
-  { name: 'console-voting-announced', login: worker, show: atVote(ANNOUNCED) },
-  { name: 'console-voting-published', login: worker, show: atVote(PUBLISHED) },
-  { name: 'console-people', login: worker, show: at('/console/people') },
-  { name: 'console-people-found', login: worker, show: at('/console/people?search=王秀兰') },
+  { name: 'console', address: '/console', login: worker, show: at('/console') },
+  { name: 'console-voting', address: '/console/voting', login: worker, show: at('/console/voting') },
+  { name: 'console-voting-new', address: '/console/voting/new', login: worker, show: at('/console/voting/new') },
+  { name: 'console-voting-open', address: '/console/voting/{id}', login: worker, show: atVote(OPEN) },
+  { name: 'console-voting-announced', address: '/console/voting/{id}', login: worker, show: atVote(ANNOUNCED) },
+  { name: 'console-voting-published', address: '/console/voting/{id}', login: worker, show: atVote(PUBLISHED) },
+  { name: 'console-voting-draft', address: '/console/voting/{id}', login: worker, show: atDraft() },
+  { name: 'console-voting-edit', address: '/console/voting/{id}/edit', login: worker, show: atDraft('/edit') },
+  { name: 'console-voting-announce', address: '/console/voting/{id}/announce', login: worker, show: atDraft('/announce') },
+  { name: 'console-people', address: '/console/people', login: worker, show: at('/console/people') },
+  { name: 'console-people-found', address: '/console/people', login: worker, show: at('/console/people?search=王秀兰') },
+  { name: 'second-factor', address: '/sign-in/totp', login: worker, show: at('/sign-in/totp') },
 
-  { name: 'console-jobs', login: 'administrator', show: at('/console/jobs') },
-  { name: 'console-roles', login: 'administrator', show: at('/console/roles') },
+  { name: 'console-jobs', address: '/console/jobs', login: 'administrator', show: at('/console/jobs') },
+  { name: 'console-roles', address: '/console/roles', login: 'administrator', show: at('/console/roles') },
 ];
+
+/** A page of a vote still in draft, which is made when there is none. */
+function atDraft(below = '') {
+  const DRAFT = { name: '龙北小区 2 幢代表选举草稿' };
+  const HOUR = 3_600_000;
+  return async (page) => {
+    await page.goto('/console/voting');
+    if ((await page.getByRole('table').getByRole('link', DRAFT).count()) === 0) {
+      await draft(page, { title: DRAFT.name, opensIn: 24 * HOUR, closesIn: 48 * HOUR });
+    }
+    await atVote(DRAFT)(page);
+    return (await page.goto(page.url() + below)).status();
+  };
+}
 
 /** The worker's page of a vote: the list shows it in a sheet, which leads there. */
 function atVote(link) {
