@@ -44,6 +44,13 @@ const SECOND_BUILDING: &[(&str, &str)] = &[
 const OTHERS: &[(&str, &str)] =
     &[("吴国强", "小区住户十二年，愿意多跑腿。"), ("方志远", "党员，负责过楼道充电桩改造。")];
 
+impl Election {
+    /// 8:00 of its first day.
+    fn opens_at(&self, today: Millis) -> Millis {
+        today + self.opens * DAY + 8 * HOUR
+    }
+}
+
 /// Plays all scenes. Each step may be repeated: what is done already is left as it is.
 pub(super) async fn play(core: &Core) -> Result<()> {
     let today = (core.clock.now() + ZONE).div_euclid(DAY) * DAY - ZONE;
@@ -68,6 +75,7 @@ async fn history(past: &Core, today: Millis) -> Result<()> {
         candidates: OTHERS,
     };
     let published = announced(past, &worker, &before, today).await?;
+    move_to(past, before.opens_at(today)).await?;
     move_to(past, today - 15 * DAY + 19 * HOUR).await?;
     ballots(past, &published, &before, 78, |_| true).await?;
     move_to(past, today - 12 * DAY + 10 * HOUR).await?;
@@ -85,6 +93,7 @@ async fn history(past: &Core, today: Millis) -> Result<()> {
         candidates: SECOND_BUILDING,
     };
     let open = announced(past, &worker, &now, today).await?;
+    move_to(past, now.opens_at(today)).await?;
     move_to(past, today - DAY + 19 * HOUR).await?;
     messages(past, &worker).await?;
     // Who signs in as one of the demo's logins shall find a ballot to cast.
@@ -113,7 +122,7 @@ async fn background(core: &Core) -> Result<()> {
     jobs::work_off(core, &Handlers::all()).await.map(drop)
 }
 
-/// Drafts and announces; polls open at 8:00 and close at 18:00.
+/// Drafts and announces; polls close at 18:00.
 async fn announced(core: &Core, worker: &Caller, election: &Election, today: Millis) -> Result<VoteId> {
     let candidate = |(name, statement): &(&str, &str)| CandidateDraft {
         name: (*name).to_owned(),
@@ -124,7 +133,7 @@ async fn announced(core: &Core, worker: &Caller, election: &Election, today: Mil
         title: election.title.to_owned(),
         area: election.area.clone(),
         seats: 1,
-        opens_at: today + election.opens * DAY + 8 * HOUR,
+        opens_at: election.opens_at(today),
         closes_at: today + election.closes * DAY + 18 * HOUR,
         candidates: election.candidates.iter().map(candidate).collect(),
     };
