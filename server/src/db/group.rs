@@ -1,8 +1,8 @@
 //! SQLite's writer: many callers, one durable commit.
 //!
-//! A task owns the only writing connection. It takes whoever waits, runs each inside a savepoint (so a
-//! caller that fails rolls back alone), commits once, and only then answers all of them. A commit costs
-//! one fsync whether it carries 1 caller or 200.
+//! A task owns the only writing connection. It takes whoever waits, runs one after the other, commits
+//! once, and only then answers all of them. A commit costs one fsync whether it carries 1 caller or 200.
+//! A caller who fails rolls back alone: the group then runs again with a savepoint each.
 
 use super::changes::{Change, Changes};
 use super::open::{self, Engine};
@@ -28,7 +28,7 @@ pub(super) struct GroupWriter {
 
 /// One caller's work and the way to answer them.
 trait Job: Send {
-    /// Runs the work; true when its savepoint may be kept.
+    /// Runs the work, again if need be; true when what it did may be kept.
     fn run<'a>(&'a mut self, tx: &'a mut Tx) -> BoxFuture<'a, bool>;
     /// Answers the caller after the commit (or its failure).
     fn answer(self: Box<Self>, commit: Result<(), String>);
@@ -95,59 +95,103 @@ impl GroupWriter {
     }
 }
 
+/// How the callers of a group are kept apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Manner {
+    /// Nobody is expected to fail: no savepoints, two statements fewer a caller. One failure undoes the
+    /// group, which then runs again carefully.
+    Hopeful,
+    /// A savepoint each.
+    Careful,
+}
+
 async fn serve(mut tx: Tx, mut waiting: mpsc::Receiver<Box<dyn Job>>, changes: Changes) {
+    let mut manner = Manner::Hopeful;
     while let Some(first) = waiting.recv().await {
-        let mut group = vec![first];
-        let mut announced = Vec::new();
-        let committed = commit(&mut tx, &mut group, &mut waiting, &mut announced).await;
-        metrics::histogram!("db_group_size").record(group.len() as f64);
+        let mut group = Group { jobs: vec![first], announced: Vec::new(), failed: false };
+        let committed = commit(&mut tx, &mut group, &mut waiting, manner).await;
+        metrics::histogram!("db_group_size").record(group.jobs.len() as f64);
         let outcome = committed.map_err(|error| format!("commit: {error}"));
         if outcome.is_ok() {
-            changes.announce(announced);
+            changes.announce(group.announced);
         }
-        for job in group {
+        for job in group.jobs {
             job.answer(outcome.clone());
         }
+        // Failures come in flocks, such as a poll that has just closed.
+        manner = if group.failed { Manner::Careful } else { Manner::Hopeful };
     }
+}
+
+/// Callers who are committed together.
+struct Group {
+    jobs: Vec<Box<dyn Job>>,
+    announced: Vec<Change>,
+    failed: bool,
 }
 
 /// Runs the group, taking in who arrives meanwhile, and commits it.
 async fn commit(
     tx: &mut Tx,
-    group: &mut Vec<Box<dyn Job>>,
+    group: &mut Group,
     waiting: &mut mpsc::Receiver<Box<dyn Job>>,
-    announced: &mut Vec<Change>,
+    manner: Manner,
 ) -> Result<(), sqlx::Error> {
-    tx.conn().execute("BEGIN IMMEDIATE").await?;
-    let mut at = 0;
-    while let Some(job) = group.get_mut(at) {
-        if let Err(error) = one(tx, job.as_mut(), announced).await {
-            let _ = tx.conn().execute("ROLLBACK").await;
-            return Err(error);
-        }
-        at += 1;
-        if at == group.len()
-            && group.len() < GROUP
-            && let Ok(next) = waiting.try_recv()
-        {
-            group.push(next);
-        }
+    let mut done = run(tx, group, waiting, manner).await;
+    if let Ok(false) = done {
+        tx.conn().execute("ROLLBACK").await?;
+        group.announced.clear();
+        done = run(tx, group, waiting, Manner::Careful).await;
     }
-    if let Err(error) = tx.conn().execute("COMMIT").await {
+    if done.is_err() {
         let _ = tx.conn().execute("ROLLBACK").await;
-        return Err(error);
     }
-    Ok(())
+    done.map(drop)
 }
 
-async fn one(tx: &mut Tx, job: &mut dyn Job, announced: &mut Vec<Change>) -> Result<(), sqlx::Error> {
+/// Runs the group and commits it; false, and nothing committed, when it hoped in vain.
+async fn run(
+    tx: &mut Tx,
+    group: &mut Group,
+    waiting: &mut mpsc::Receiver<Box<dyn Job>>,
+    manner: Manner,
+) -> Result<bool, sqlx::Error> {
+    tx.conn().execute("BEGIN IMMEDIATE").await?;
+    let mut at = 0;
+    while let Some(job) = group.jobs.get_mut(at) {
+        let kept = match manner {
+            Manner::Hopeful => {
+                tx.restart();
+                job.run(tx).await
+            }
+            Manner::Careful => apart(tx, job.as_mut()).await?,
+        };
+        group.failed |= !kept;
+        if kept {
+            group.announced.append(&mut tx.take_changes());
+        } else if manner == Manner::Hopeful {
+            return Ok(false);
+        }
+        at += 1;
+        if at == group.jobs.len()
+            && group.jobs.len() < GROUP
+            && let Ok(next) = waiting.try_recv()
+        {
+            group.jobs.push(next);
+        }
+    }
+    tx.conn().execute("COMMIT").await?;
+    Ok(true)
+}
+
+/// Runs one caller inside a savepoint, undone when they fail; true when it was kept.
+async fn apart(tx: &mut Tx, job: &mut dyn Job) -> Result<bool, sqlx::Error> {
     tx.restart();
     tx.conn().execute("SAVEPOINT caller").await?;
-    if job.run(tx).await {
-        announced.append(&mut tx.take_changes());
-    } else {
+    let kept = job.run(tx).await;
+    if !kept {
         tx.conn().execute("ROLLBACK TO caller").await?;
     }
     tx.conn().execute("RELEASE caller").await?;
-    Ok(())
+    Ok(kept)
 }

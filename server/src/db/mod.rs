@@ -1,7 +1,7 @@
 //! The doors to the database: everything that changes goes through [`Db::write`].
 //!
-//! SQLite (embedded default): one writer commits many waiting callers in one durable transaction, each
-//! inside its own savepoint. PostgreSQL (`DATABASE_URL`): a SERIALIZABLE transaction per caller with
+//! SQLite (embedded default): one writer commits many waiting callers in one durable transaction; one
+//! who fails rolls back alone. PostgreSQL (`DATABASE_URL`): a SERIALIZABLE transaction per caller with
 //! bounded retry. The caller is answered only after the commit is durable.
 
 mod changes;

@@ -18,7 +18,7 @@ use crate::steps::Steps;
 /// When a build or a measurement fails, or a budget is exceeded.
 pub fn bench(layout: &Layout, rest: &[String]) -> Result<()> {
     let (built, cluster) = ready(layout)?;
-    let server = example(layout, "bench", rest);
+    let server = example(layout, &["bench", "--features", "server/bench"], rest);
     command::run(&mut browser::program(server, layout, &built, &cluster))?;
     let pages = browser::playwright(layout, &["--config=bench.config.ts".to_owned()]);
     command::run(&mut browser::program(pages, layout, &built, &cluster))
@@ -30,7 +30,7 @@ pub fn bench(layout: &Layout, rest: &[String]) -> Result<()> {
 /// When a build fails, or a ballot is lost or doubled.
 pub fn load(layout: &Layout, rest: &[String]) -> Result<()> {
     let (built, cluster) = ready(layout)?;
-    let load = example(layout, "load", rest);
+    let load = example(layout, &["load"], rest);
     command::run(&mut browser::program(load, layout, &built, &cluster))
 }
 
@@ -54,9 +54,11 @@ fn ready(layout: &Layout) -> Result<(Built, Cluster)> {
     Ok((built, cluster))
 }
 
-/// A release example of the server package, with the caller's arguments.
-fn example(layout: &Layout, name: &str, rest: &[String]) -> Command {
+/// A release example of the server package, with the caller's arguments. Selected together with the
+/// app, whose libraries then fit as they are.
+fn example(layout: &Layout, name: &[&str], rest: &[String]) -> Command {
     let mut cargo = command::cargo(&layout.root);
-    cargo.args(["run", "--release", "--package", "server", "--example", name, "--"]).args(rest);
+    cargo.args(["run", "--release", "--package", "app", "--package", "server", "--example"]);
+    cargo.args(name).arg("--").args(rest);
     cargo
 }
