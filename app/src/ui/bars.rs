@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use server::inbox;
 
 use super::icon::Icon;
-use super::islands::Aloud;
 use super::request::{caller, core, path, ui};
 
 /// The roofline of horse-head walls that closes the top bar: the only ornament.
@@ -23,7 +22,9 @@ pub fn TopBar(
         <header class="top">
             <div class="row">
                 <p class="place">{title}</p>
-                <Aloud label=tr!(ui, "ui.aloud") language=ui.locale.tag().to_owned() />
+                <button type="button" class="aloud" aria-pressed="false">
+                    {tr!(ui, "ui.aloud")}
+                </button>
                 <SizeSwitch />
                 {has_inbox.then(|| view! { <Bell /> })}
             </div>

@@ -3,12 +3,10 @@
 //! - [`request`]: language, 长辈版, theme, caller and core of the request being answered
 //! - [`page`]: loads a verb's answer and renders it, or the error page with its status
 //! - [`form`]: plain HTML forms, kept values, messages beside their fields
-//! - [`islands`]: islands that belong to no room
 //! - [`live`]: what moves on every page, also compiled for browsers
 //! - the rest: components, one file each, styled by `style/ui/<file>.css`
 
 pub mod buildings;
-pub mod islands;
 pub mod live;
 pub mod progress;
 

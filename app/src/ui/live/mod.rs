@@ -4,6 +4,7 @@
 //! next to nothing to that module, and a page needs no further file for them. What only some
 //! pages have is an island in a chunk of its own.
 
+mod aloud;
 mod badge;
 mod connection;
 pub mod countdown;
@@ -16,5 +17,6 @@ pub fn start() {
     connection::start();
     drafts::start();
     badge::start();
+    aloud::start();
     countdown::start();
 }
