@@ -1,11 +1,12 @@
 //! `cargo xtask bench`, the server's half: ballots through the door against bare loops that write the
-//! same rows, pages' queries in a small and a large city, memory at rest. SQLite, all in one run.
+//! same rows, pages in a small and a large city, memory at rest. SQLite, all in one run.
 //!
 //! `--people 13000,1300000` names the cities, `--ballots 20000` and `--clients 64` the poll.
 
 mod ballots;
 mod bare;
 mod pages;
+mod site;
 mod table;
 
 use server::Core;
@@ -18,9 +19,6 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
-    if let Some(folder) = argument("--idle") {
-        return pages::idle(&Folder(folder.into())).await;
-    }
     let ballots: usize = argument("--ballots").map_or(Ok(20_000), |text| text.parse())?;
     let clients: usize = argument("--clients").map_or(Ok(64), |text| text.parse())?;
     let people = argument("--people").unwrap_or_else(|| "13000,1300000".to_owned());
@@ -52,10 +50,14 @@ impl Folder {
         self.0.join("hs.db")
     }
 
+    fn url(&self) -> String {
+        format!("sqlite:{}", self.database().display())
+    }
+
     /// Opens the server's foundations here.
     async fn core(&self) -> Result<Core, Failure> {
         let config = Config::read(|name| match name {
-            "DATABASE_URL" => Some(format!("sqlite:{}", self.database().display())),
+            "DATABASE_URL" => Some(self.url()),
             "HS_DATA" => Some(self.0.display().to_string()),
             "HS_DEMO" => Some("1".to_owned()),
             _ => None,
