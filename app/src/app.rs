@@ -19,7 +19,7 @@ use crate::jobs::{self, JobsRoutes};
 use crate::people::{self, PeopleRoutes};
 use crate::points::PointsRoutes;
 use crate::scan::ScanRoutes;
-use crate::shell::shell;
+use crate::shell::{Style, shell};
 use crate::today::TodayRoutes;
 use crate::ui::Site;
 use crate::ui::page::ErrorPage;
@@ -82,6 +82,7 @@ pub fn pages() -> Vec<String> {
 /// When the site folder holds no build (`cargo xtask run` makes one).
 pub fn compose(core: Core) -> std::io::Result<Router> {
     let options = crate::shell::options(&core.config)?;
+    let style = Style::read(&options)?;
     let floods = Floods::new(core.config.forms_per_address, core.config.forms_per_account);
     let site = Site { core, options, shell, floods: floods.into() };
     let context = site.clone();
@@ -90,7 +91,10 @@ pub fn compose(core: Core) -> std::io::Result<Router> {
         .leptos_routes_with_context(
             &site,
             generate_route_list(Pages),
-            move || request::provide(&context),
+            move || {
+                provide_context(style.clone());
+                request::provide(&context);
+            },
             move || shell(app.clone()),
         )
         .merge(forms(&site.core))

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 
 use super::headers;
+use super::style::styles;
 use crate::app::Pages;
-use crate::ui::request::asset;
 use crate::ui::ui;
 
 /// Fetches a page's HTML when its link is touched or hovered over. Never what acts or weighs:
@@ -31,7 +31,7 @@ pub fn shell(options: LeptosOptions) -> AnyView {
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-                <link rel="stylesheet" href=asset("hs.css") />
+                {styles()}
                 <HydrationScripts options=options islands=true />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />

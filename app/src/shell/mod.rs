@@ -3,6 +3,8 @@
 mod document;
 mod headers;
 mod options;
+mod style;
 
 pub use document::shell;
 pub use options::options;
+pub use style::Style;

@@ -21,6 +21,8 @@ pub mod cookie {
     pub const ELDER: &str = "hs_elder";
     /// [`super::Theme::code`]
     pub const THEME: &str = "hs_theme";
+    /// The build whose files the device has.
+    pub const BUILD: &str = "hs_build";
 }
 
 /// Asks for a one-time code.

@@ -7,7 +7,7 @@ use server::demo;
 use std::time::{Duration, Instant};
 
 /// Times each page is asked for and timed, after as many untimed ones.
-const CALLS: usize = 300;
+const CALLS: usize = 1_000;
 /// The large city's p99 against the small one's.
 const SLOWDOWN: f64 = 1.5;
 /// Memory at rest in the largest city, in MB (10⁶ bytes).
