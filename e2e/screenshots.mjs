@@ -52,7 +52,7 @@ async function sessions(browser, baseURL) {
 async function pictures(mode, viewport, signedIn) {
   for (const { name, login, show, dark } of pages) {
     if (mode === 'dark' && !dark) continue;
-    const context = await browser.newContext({ baseURL: city.origin, locale: 'zh-CN', viewport });
+    const context = await browser.newContext({ baseURL: city.origin, locale: 'zh-CN', viewport, reducedMotion: 'reduce' });
     await context.addCookies([...signedIn.get(login), ...cookies(mode, city.origin)]);
     const page = await context.newPage();
     await show(page);

@@ -17,6 +17,10 @@ use crate::ui::request::asset;
 /// The file's name in the build's folder.
 const NAME: &str = "hs.css";
 
+/// Pages melt into each other, unless the reader wants no motion. Both pages must say so before they
+/// show: it cannot wait for a file.
+const TRANSITION: &str = "@media (prefers-reduced-motion:no-preference){@view-transition{navigation:auto}}";
+
 /// The text of the style sheet.
 #[derive(Clone, Debug)]
 pub struct Style(Arc<str>);
@@ -38,11 +42,15 @@ pub fn styles() -> AnyView {
     let file = asset(NAME);
     match use_context::<Style>().filter(|_| is_first_visit(&file)) {
         Some(Style(text)) => view! {
-            <style nonce=use_nonce() inner_html=text></style>
+            <style nonce=use_nonce() inner_html=format!("{TRANSITION}{text}")></style>
             <link rel="prefetch" href=file />
         }
         .into_any(),
-        None => view! { <link rel="stylesheet" href=file /> }.into_any(),
+        None => view! {
+            <style nonce=use_nonce() inner_html=TRANSITION></style>
+            <link rel="stylesheet" href=file />
+        }
+        .into_any(),
     }
 }
 

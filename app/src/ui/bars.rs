@@ -23,7 +23,8 @@ pub fn TopBar(
             <div class="row">
                 <p class="place">{title}</p>
                 <button type="button" class="aloud" aria-pressed="false">
-                    {tr!(ui, "ui.aloud")}
+                    <Icon name="volume-2" />
+                    <span class="sr">{tr!(ui, "ui.aloud")}</span>
                 </button>
                 <SizeSwitch />
                 {has_inbox.then(|| view! { <Bell /> })}
