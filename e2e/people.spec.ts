@@ -42,6 +42,12 @@ test('a worker finds a resident, looks at a sealed field, and the resident is to
     await phone.goto('/inbox');
     await expect(phone.getByText('为核对身份，查看了您的手机号').first()).toBeVisible();
     await expect(phone.getByText('为核对身份，查看了您的证件号码').first()).toBeVisible();
+    await phone.goto('/me');
+    await phone.getByRole('link', { name: '我的档案' }).click();
+    const looks = phone.getByRole('region', { name: '谁查看过我的信息' });
+    await expect(looks.getByText('社区工作者').first()).toBeVisible();
+    await expect(looks.getByText('证件号码 · 核对身份').first()).toBeVisible();
+    await expect(phone.getByText('138****0001')).toBeVisible();
   });
 });
 

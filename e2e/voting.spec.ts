@@ -47,6 +47,13 @@ for (const javaScriptEnabled of [true, false]) {
       await secondPhone.goto(link);
       await expect(secondPhone.getByRole('heading', { name: '您已经投过票了' })).toBeVisible();
     });
+    await test.step('the doorstep list names who is waited for, and not who has voted', async () => {
+      await desk.goto(vote);
+      await desk.getByRole('link', { name: '未投票上门名单' }).click();
+      await expect(desk.getByText(/共 [1-9]\d* 人还没有投票/)).toBeVisible();
+      await expect(desk.getByRole('rowheader').first()).toBeVisible();
+      await expect(desk.getByRole('rowheader', { name: '王秀兰' })).toHaveCount(0);
+    });
     await test.step('a resident of another building is told so', async () => {
       await neighbour.goto(link);
       await signIn(neighbour, 'two_flats');

@@ -53,6 +53,7 @@ pub const TABLE: &[(&str, &str, Verb)] = &[
     ("GET", "/points", Verb::PointsRead),
     // scan
     ("GET", "/scan", Verb::Look),
+    ("GET", "/me/record", Verb::PeopleOwn),
     // voting
     ("GET", "/voting", Verb::VotingBrowse),
     ("GET", "/voting/{id}", Verb::VotingBrowse),
@@ -79,6 +80,8 @@ pub const TABLE: &[(&str, &str, Verb)] = &[
     ("GET", "/console/voting/{id}/poster.pdf", Verb::VotingPoster),
     ("GET", "/console/voting/{id}/poster.png", Verb::VotingPoster),
     ("GET", "/console/voting/{id}/poster.svg", Verb::VotingPoster),
+    ("GET", "/console/voting/{id}/doorstep", Verb::VotingDoorstep),
+    ("GET", "/console/voting/{id}/doorstep.xlsx", Verb::VotingDoorstep),
     ("GET", "/console/voting/{id}/stream", Verb::VotingList),
 ];
 

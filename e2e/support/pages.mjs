@@ -68,6 +68,7 @@ export const pages = [
   { name: 'services', address: '/services', login: 'resident', show: at('/services') },
   { name: 'points', address: '/points', login: 'resident', show: at('/points') },
   { name: 'me', address: '/me', login: 'resident', show: at('/me') },
+  { name: 'record', address: '/me/record', login: 'resident', show: at('/me/record') },
   { name: 'inbox', address: '/inbox', login: 'resident', show: at('/inbox') },
   { name: 'voting', address: '/voting', login: 'resident', show: at('/voting') },
   { name: 'ballot', address: '/voting/{id}', login: 'resident', show: ballot, dark: true },
@@ -82,13 +83,14 @@ export const pages = [
   { name: 'console-voting', address: '/console/voting', login: worker, show: at('/console/voting') },
   { name: 'console-voting-new', address: '/console/voting/new', login: worker, show: at('/console/voting/new') },
   { name: 'console-voting-open', address: '/console/voting/{id}', login: worker, show: atVote(OPEN) },
+  { name: 'console-voting-doorstep', address: '/console/voting/{id}/doorstep', login: worker, show: atVote(OPEN, '/doorstep') },
   { name: 'console-voting-announced', address: '/console/voting/{id}', login: worker, show: atVote(ANNOUNCED) },
   { name: 'console-voting-published', address: '/console/voting/{id}', login: worker, show: atVote(PUBLISHED) },
   { name: 'console-voting-draft', address: '/console/voting/{id}', login: worker, show: atDraft() },
   { name: 'console-voting-edit', address: '/console/voting/{id}/edit', login: worker, show: atDraft('/edit') },
   { name: 'console-voting-announce', address: '/console/voting/{id}/announce', login: worker, show: atDraft('/announce') },
   { name: 'console-people', address: '/console/people', login: worker, show: at('/console/people') },
-  { name: 'console-people-found', address: '/console/people', login: worker, show: at('/console/people?search=王秀兰') },
+  { name: 'console-people-found', address: '/console/people', login: worker, show: at('/console/people?q=王秀兰') },
   { name: 'second-factor', address: '/sign-in/totp', login: worker, show: at('/sign-in/totp') },
 
   { name: 'console-jobs', address: '/console/jobs', login: 'administrator', show: at('/console/jobs') },
@@ -109,13 +111,13 @@ function atDraft(below = '') {
   };
 }
 
-/** The worker's page of a vote: the list shows it in a sheet, which leads there. */
-function atVote(link) {
+/** The worker's page of a vote, or one below it: the list shows it in a sheet, which leads there. */
+function atVote(link, below = '') {
   return async (page) => {
     await page.goto('/console/voting');
     await page.goto(await page.getByRole('table').getByRole('link', link).getAttribute('href'));
     const href = await page.getByRole('link', { name: '查看详情' }).getAttribute('href');
-    return (await page.goto(href)).status();
+    return (await page.goto(href + below)).status();
   };
 }
 

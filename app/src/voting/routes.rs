@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::Route;
 use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
-use super::console::{Announce, EditVote, NewVote, ShowVote, VoteTable};
+use super::console::{Announce, DoorstepPage, EditVote, NewVote, ShowVote, VoteTable};
 use super::resident::{Ballot, PosterLink, ReceiptPage, ResultPage, Review, VoteList};
 
 /// The pages.
@@ -20,6 +20,7 @@ pub fn VotingRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/console/voting") view=VoteTable ssr=SsrMode::Async />
         <Route path=path!("/console/voting/new") view=NewVote ssr=SsrMode::Async />
         <Route path=path!("/console/voting/:id") view=ShowVote ssr=SsrMode::Async />
+        <Route path=path!("/console/voting/:id/doorstep") view=DoorstepPage ssr=SsrMode::Async />
         <Route path=path!("/console/voting/:id/edit") view=EditVote ssr=SsrMode::Async />
         <Route path=path!("/console/voting/:id/announce") view=Announce ssr=SsrMode::Async />
     }

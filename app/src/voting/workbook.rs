@@ -1,13 +1,13 @@
-//! The heads of the exported list, in the reader's language.
+//! The heads of exported lists, in the reader's language.
 
 use contract::Locale;
 use contract::voting::Phase;
-use server::voting::ListTexts;
+use server::voting::{DoorstepTexts, ListTexts};
 
 use crate::ui::*;
 
 /// The columns' heads and the names of the phases.
-pub fn texts(locale: Locale) -> ListTexts {
+pub fn list_texts(locale: Locale) -> ListTexts {
     let ui = Ui { locale, ..Ui::default() };
     let heads = ["title", "area", "phase", "seats", "candidates", "roll", "opens", "closes"];
     ListTexts {
@@ -21,4 +21,11 @@ pub fn texts(locale: Locale) -> ListTexts {
             tr!(ui, &key)
         }),
     }
+}
+
+/// The columns' heads of the doorstep list.
+pub fn doorstep_texts(locale: Locale) -> DoorstepTexts {
+    let ui = Ui { locale, ..Ui::default() };
+    let heads = ["voting.console.building", "voting.doorstep.address", "voting.doorstep.name"];
+    DoorstepTexts { sheet: tr!(ui, "voting.doorstep.caption"), heads: heads.map(|key| tr!(ui, key)) }
 }

@@ -17,7 +17,7 @@ mod verify;
 pub use follow::{Follower, follow, run_follower};
 pub use head::{Head, head};
 pub use seal::{run_sealer, seal_once};
-pub use store::Recorded;
+pub use store::{ABOUT, Recorded};
 pub use verify::{Verdict, verify};
 
 use crate::db::Tx;
@@ -26,6 +26,7 @@ use crate::identity::Caller;
 use contract::ids::EventId;
 use contract::{AreaId, Millis};
 use serde::Serialize;
+use sqlx::AnyConnection;
 
 /// What a verb says of itself.
 #[derive(Clone, Debug)]
@@ -48,6 +49,20 @@ pub struct Event<'a, P> {
 /// The database's own trouble, or a payload that is no JSON.
 pub async fn record<P: Serialize>(tx: &mut Tx, caller: &Caller, event: Event<'_, P>) -> Result<EventId> {
     record_as(tx, caller.actor(), event).await
+}
+
+/// What a room did to a subject, newest first, before the event `before`.
+///
+/// # Errors
+/// The database's own.
+pub async fn about(
+    conn: &mut AnyConnection,
+    room: &str,
+    subject: &str,
+    before: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Recorded>> {
+    Ok(store::about(conn, room, subject, before, limit).await?)
 }
 
 /// As [`record`], for what the system does by itself.

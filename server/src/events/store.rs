@@ -37,6 +37,23 @@ pub(super) struct Block {
     pub hash: String,
 }
 
+/// Ids are hexadecimal: all stand before a tilde.
+const LAST: &str = "~";
+
+/// See [`about`].
+pub const ABOUT: &str = "SELECT id, at, actor, room, verb, area, subject, payload FROM events \
+     WHERE subject = $1 AND id < $2 AND room = $3 ORDER BY id DESC LIMIT $4";
+
+pub(super) async fn about(
+    conn: &mut AnyConnection,
+    room: &str,
+    subject: &str,
+    before: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Recorded>, Error> {
+    sqlx::query_as(ABOUT).bind(subject).bind(before.unwrap_or(LAST)).bind(room).bind(limit).fetch_all(conn).await
+}
+
 pub(super) async fn insert<P>(
     conn: &mut AnyConnection,
     id: &EventId,

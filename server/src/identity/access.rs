@@ -63,6 +63,8 @@ verbs! {
     PeopleSearch => Guard::Roles(FIELD),
     /// Showing one sealed field in clear; each look is an event.
     PeopleUnmask => Guard::Roles(WORKERS),
+    /// One's own record, and who looked at it.
+    PeopleOwn => Guard::SignedIn,
     // inbox
     /// One's own messages.
     Inbox => Guard::SignedIn,
@@ -84,4 +86,6 @@ verbs! {
     VotingCount => Guard::Roles(&[Role::Scrutineer, Role::CommunityWorker, Role::Administrator]),
     /// Posters of a vote.
     VotingPoster => Guard::Roles(FIELD),
+    /// Who has not voted yet, to be reminded at the door.
+    VotingDoorstep => Guard::Roles(FIELD),
 }

@@ -4,6 +4,7 @@ use super::known::{Known, places};
 use super::search::masked;
 use super::store::persons::{self, Stored};
 use super::{areas, homes};
+use crate::crypto::Keys;
 use crate::identity::{Caller, Verb};
 use crate::{Core, Result};
 use contract::ids::PersonId;
@@ -19,10 +20,15 @@ pub async fn detail(caller: &Caller, core: &Core, id: PersonId) -> Result<Person
     caller.allow_somewhere(Verb::PeopleSearch)?;
     let mut conn = core.db.read().await?;
     let (person, _) = within(&mut conn, caller, Verb::PeopleSearch, &id).await?;
-    let trail = areas::trail_names(&mut conn, &person.area_id).await?;
-    let household = persons::household(&mut conn, &id).await?;
-    let homes = homes(&mut conn, &id).await?;
-    Ok(PersonDetail { person: masked(&core.keys, person)?, trail, household, homes })
+    whole(&mut conn, &core.keys, person).await
+}
+
+/// A stored person with place, household and homes.
+pub(super) async fn whole(conn: &mut AnyConnection, keys: &Keys, person: Stored) -> Result<PersonDetail> {
+    let trail = areas::trail_names(conn, &person.area_id).await?;
+    let household = persons::household(conn, &person.id).await?;
+    let homes = homes(conn, &person.id).await?;
+    Ok(PersonDetail { person: masked(keys, person)?, trail, household, homes })
 }
 
 /// The person, and the place by which the caller may use `verb` on them: where they live, or else

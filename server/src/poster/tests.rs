@@ -34,7 +34,8 @@ fn show(name: &str, bytes: &[u8]) {
 fn scanned(png: &[u8]) -> String {
     let picture = image::load_from_memory(png).unwrap().into_luma8();
     let (width, height) = (picture.width() as usize, picture.height() as usize);
-    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| picture.as_raw()[y * width + x]);
+    let mut picture =
+        rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| picture.as_raw()[y * width + x]);
     let grids = picture.detect_grids();
     assert_eq!(grids.len(), 1);
     grids[0].decode().unwrap().1

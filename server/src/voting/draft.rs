@@ -1,6 +1,7 @@
 //! Drafts: what a worker writes before the roll is frozen.
 
-use super::{ROOM, store};
+use super::ROOM;
+use super::store::{self, Vote};
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
@@ -12,6 +13,7 @@ use contract::ids::VoteId;
 use contract::voting::{CandidateDraft, DraftForm, DraftVote};
 use contract::{Error, Issue, Refusal};
 use serde_json::json;
+use sqlx::AnyConnection;
 
 /// Stores a new draft; the same form sent again gives the same vote.
 ///
@@ -66,12 +68,33 @@ async fn update(tx: &mut Tx, caller: &Caller, draft: &DraftVote, id: &VoteId) ->
 /// `NotFound`; `Forbidden` outside the caller's areas; [`Refusal::WrongState`] once it is announced.
 pub async fn draft_form(caller: &Caller, core: &Core, vote: &VoteId) -> Result<DraftForm> {
     let mut conn = core.db.read().await?;
-    let stored = store::find(&mut conn, vote).await?.ok_or(Error::NotFound)?;
-    caller.allow(Verb::VotingOrganise, &stored.area)?;
+    let stored = organised(caller, &mut conn, vote).await?;
     if stored.state != "draft" {
         return Err(Refusal::WrongState.into());
     }
-    let candidates = store::candidates(&mut conn, vote).await?;
+    as_form(core, &mut conn, stored).await
+}
+
+/// A vote of any state as the form of a new one. Dates are left to be chosen.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` outside the caller's areas.
+pub async fn copy_form(caller: &Caller, core: &Core, vote: &VoteId) -> Result<DraftForm> {
+    let mut conn = core.db.read().await?;
+    let stored = organised(caller, &mut conn, vote).await?;
+    let form = as_form(core, &mut conn, stored).await?;
+    Ok(DraftForm { opens_at: String::new(), closes_at: String::new(), ..form })
+}
+
+async fn organised(caller: &Caller, conn: &mut AnyConnection, vote: &VoteId) -> Result<Vote> {
+    caller.allow_somewhere(Verb::VotingOrganise)?;
+    let stored = store::find(conn, vote).await?.ok_or(Error::NotFound)?;
+    caller.allow(Verb::VotingOrganise, &stored.area)?;
+    Ok(stored)
+}
+
+async fn as_form(core: &Core, conn: &mut AnyConnection, stored: Vote) -> Result<DraftForm> {
+    let candidates = store::candidates(conn, &stored.id).await?;
     let draft = DraftVote {
         seats: stored.summary(core.clock.now()).seats,
         title: stored.title,

@@ -39,6 +39,11 @@ fn Account() -> impl IntoView {
                 <Button>{tr!(ui, "home.sign_out")}</Button>
             </form>
         </section>
+        {caller.person.is_some().then(|| view! {
+            <List>
+                <ListLink href="/me/record" title=tr!(ui, "home.record") detail=tr!(ui, "home.record_detail") icon="users" />
+            </List>
+        })}
     }
     .into_any()
 }

@@ -1,6 +1,7 @@
 //! The pages of the room.
 
 mod list;
+mod record;
 mod sheet;
 
 use leptos::prelude::*;
@@ -8,9 +9,14 @@ use leptos_router::components::Route;
 use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
 use list::PeopleTable;
+use record::Record;
 
 /// The pages.
 #[component(transparent)]
 pub fn PeopleRoutes() -> impl MatchNestedRoutes + Clone {
-    view! { <Route path=path!("/console/people") view=PeopleTable ssr=SsrMode::Async /> }.into_inner()
+    view! {
+        <Route path=path!("/me/record") view=Record ssr=SsrMode::Async />
+        <Route path=path!("/console/people") view=PeopleTable ssr=SsrMode::Async />
+    }
+    .into_inner()
 }

@@ -39,7 +39,7 @@ pub fn PersonSheet(
             </dl>
             {form}
             <Owned homes=homes />
-            <Living household=household />
+            <Living household=household linked=true />
         </Sheet>
     }
 }
@@ -81,8 +81,12 @@ fn UnmaskForm(person: PersonRow, list: String) -> impl IntoView {
     }
 }
 
+/// What somebody owns.
 #[component]
-fn Owned(homes: Vec<Home>) -> impl IntoView {
+pub fn Owned(
+    /// In order of place.
+    homes: Vec<Home>,
+) -> impl IntoView {
     let ui = ui();
     let rows = homes.into_iter().map(|home| {
         let area = square_metres(home.area_dm2);
@@ -109,15 +113,25 @@ fn Owned(homes: Vec<Home>) -> impl IntoView {
     }
 }
 
+/// Who lives with somebody.
 #[component]
-fn Living(household: Vec<Member>) -> impl IntoView {
+pub fn Living(
+    /// Everybody else of the household.
+    household: Vec<Member>,
+    /// Does each lead to their own page of the registry?
+    #[prop(optional)]
+    linked: bool,
+) -> impl IntoView {
     let ui = ui();
     if household.is_empty() {
         return view! { <p class="muted">{tr!(ui, "people.alone")}</p> }.into_any();
     }
-    let rows = household.into_iter().map(|member| {
-        let href = format!("/console/people?show={}", member.id);
-        view! { <ListLink href=href title=member.name detail=member.born /> }
+    let rows = household.into_iter().map(move |Member { id, name, born }| {
+        if linked {
+            return view! { <ListLink href=format!("/console/people?show={id}") title=name detail=born /> }.into_any();
+        }
+        view! { <li><span class="item"><span class="body"><b>{name}</b><span class="detail">{born}</span></span></span></li> }
+            .into_any()
     });
     view! {
         <section>

@@ -13,7 +13,7 @@ use server::identity::Caller;
 use server::voting::{self, PosterFormat};
 
 use crate::ui::download::{XLSX, file, status};
-use crate::voting::workbook::texts;
+use crate::voting::workbook::{doorstep_texts, list_texts};
 
 /// A candidate's photo; its name is the hash of its content, so that it is kept for good.
 pub async fn photo(State(core): State<Core>, Path(name): Path<String>) -> Response {
@@ -53,8 +53,18 @@ pub async fn list(
     Extension(caller): Extension<Caller>,
     Query(filter): Query<VoteFilter>,
 ) -> Response {
-    let texts = texts(caller.locale);
+    let texts = list_texts(caller.locale);
     file(voting::export_list(&caller, &core, filter, texts).await, XLSX)
+}
+
+/// Who has not voted yet, in all buildings.
+pub async fn doorstep(
+    State(core): State<Core>,
+    Extension(caller): Extension<Caller>,
+    Path(vote): Path<VoteId>,
+) -> Response {
+    let texts = doorstep_texts(caller.locale);
+    file(voting::export_doorstep(&caller, &core, &vote, texts).await, XLSX)
 }
 
 /// The export that anyone can count again.

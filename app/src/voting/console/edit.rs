@@ -4,21 +4,36 @@ use contract::ids::VoteId;
 use contract::people::AreaName;
 use contract::voting::DraftForm;
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::voting;
 
 use super::candidates::CandidateRows;
-use crate::ui::page::{load, param};
+use crate::ui::page::{load, param, query};
 use crate::ui::*;
 
-/// A new draft.
+/// What the address of a new draft may name.
+#[derive(Debug, Default, Deserialize)]
+struct Asked {
+    /// A vote to begin from: last year's, say.
+    from: Option<VoteId>,
+}
+
+/// A new draft, empty or begun from an earlier vote.
 #[component]
 pub fn NewVote() -> impl IntoView {
-    let (caller, core) = (caller(), core());
-    load(async move { voting::places(&caller, &core).await }, |places| {
+    let (caller, core, asked) = (caller(), core(), query::<Asked>());
+    let look = async move {
+        let draft = match &asked.from {
+            Some(from) => voting::copy_form(&caller, &core, from).await?,
+            None => DraftForm::default(),
+        };
+        Ok((draft, voting::places(&caller, &core).await?))
+    };
+    load(look, |(draft, places)| {
         let title = tr!(ui(), "voting.console.new");
         view! {
             <ConsolePage title=title>
-                <Draft draft=DraftForm::default() places=places action="/console/voting/new" back="/console/voting" />
+                <Draft draft=draft places=places action="/console/voting/new" back="/console/voting" />
             </ConsolePage>
         }
     })

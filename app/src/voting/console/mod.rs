@@ -3,6 +3,7 @@
 
 mod announce;
 mod candidates;
+mod doorstep;
 mod edit;
 mod list;
 mod next;
@@ -12,6 +13,7 @@ mod show;
 
 pub use announce::Announce;
 pub use candidates::{REMOVED, WANTED};
+pub use doorstep::DoorstepPage;
 pub use edit::{EditVote, NewVote};
 pub use list::VoteTable;
 pub use show::ShowVote;

@@ -27,6 +27,9 @@ pub fn NextStep(
                 <Icon name="printer" />
                 {tr!(ui, "voting.console.posters")}
             </ButtonLink>
+            {(vote.phase == Phase::Open && may(Verb::VotingDoorstep)).then(|| view! {
+                <ButtonLink href=below("doorstep")>{tr!(ui, "voting.doorstep.open")}</ButtonLink>
+            })}
         }
         .into_any(),
         Phase::Closed if may(Verb::VotingCount) => view! {

@@ -37,6 +37,7 @@ fn Shown(detail: VoteDetail, codes: Vec<PosterCode>) -> impl IntoView {
     let ui = ui();
     let vote = detail.vote.clone();
     let drafted = vote.phase == Phase::Draft;
+    let may_copy = !drafted && caller().allow(Verb::VotingOrganise, &vote.area).is_ok();
     let actions = view! { <NextStep detail=detail.clone() /> }.into_any();
     let followed = detail.clone();
     let sheet = (!drafted).then(|| {
@@ -56,6 +57,9 @@ fn Shown(detail: VoteDetail, codes: Vec<PosterCode>) -> impl IntoView {
             {result}
             {(!codes.is_empty()).then(|| view! { <PosterList vote=vote.id.clone() codes=codes /> })}
             <People candidates=detail.candidates />
+            {may_copy.then(|| view! {
+                <p><ButtonLink href=format!("/console/voting/new?from={}", vote.id)>{tr!(ui, "voting.console.copy")}</ButtonLink></p>
+            })}
         </ConsolePage>
     }
 }

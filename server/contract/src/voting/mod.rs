@@ -5,6 +5,7 @@
 //! number on the paper, from 1.
 
 mod ballot;
+mod doorstep;
 mod draft;
 mod overview;
 mod result;
@@ -12,6 +13,7 @@ mod result;
 pub use ballot::{
     BallotPaper, CastBallot, PosterCode, PosterTarget, Receipt, ReceiptCheck, ReceiptState, RollEntry, Standing,
 };
+pub use doorstep::{Doorstep, WaitingBuilding, WaitingOwner};
 pub use draft::{CandidateDraft, DraftForm, DraftVote};
 pub use overview::{BuildingTurnout, OpenVote, Turnout, VoteDetail, VoteFilter, VoteLine};
 pub use result::{CandidateVotes, ElectionResult, Outcome, Step, Tie, VoteResult};

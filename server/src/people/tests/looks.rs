@@ -2,7 +2,7 @@
 
 use super::{COMMUNITY, PHONE, fill, person, worker};
 use crate::identity::{Caller, Grant};
-use crate::people::{detail, unmask};
+use crate::people::{detail, looks, own_record, unmask};
 use crate::testing::cores;
 use crate::{Core, inbox};
 use contract::ids::AccountId;
@@ -11,6 +11,11 @@ use contract::{AreaId, Error, Issue, PageRequest, Role};
 
 fn look(n: usize, reason: Option<UnmaskReason>) -> Unmask {
     Unmask { person: person(n), field: SealedField::Phone, reason }
+}
+
+/// Person 0, signed in.
+fn owner() -> Caller {
+    Caller { account: Some(AccountId::trusted("owner")), person: Some(person(0)), ..Caller::default() }
 }
 
 async fn events(core: &Core) -> Vec<(String, String, String)> {
@@ -44,15 +49,15 @@ async fn each_look_is_an_event_and_its_owner_hears_of_it() {
         let told = events(&core).await;
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].1, person(0).as_str());
-        assert_eq!(told[0].2, r#"{"field":"phone","reason":"contact"}"#);
-        let owner = Caller { account: Some(AccountId::trusted("owner")), person: Some(person(0)), ..Caller::default() };
+        assert_eq!(told[0].2, r#"{"field":"phone","reason":"contact","role":"community_worker"}"#);
+        let owner = owner();
         let inbox = inbox::list(&owner, &core, PageRequest::default()).await.unwrap();
         assert_eq!(inbox.unread, 1);
     }
 }
 
 #[tokio::test]
-async fn a_refused_look_leaves_no_trace_and_shows_nothing() {
+async fn a_refused_look_shows_nothing() {
     for core in cores().await {
         fill(&core).await;
         let refused = |caller: Caller, look: Unmask| {
@@ -68,5 +73,45 @@ async fn a_refused_look_leaves_no_trace_and_shows_nothing() {
         grid.grants = vec![Grant { role: Role::GridWorker, area: AreaId::city() }];
         assert_eq!(refused(grid, look(0, reason)).await, Error::Forbidden);
         assert!(events(&core).await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn the_owner_sees_every_look_and_every_refused_one_newest_first() {
+    for core in cores().await {
+        fill(&core).await;
+        let seen = |page: PageRequest| {
+            let core = core.clone();
+            async move { looks(&owner(), &core, page).await.unwrap() }
+        };
+        assert!(seen(PageRequest::default()).await.rows.is_empty());
+        let reason = Some(UnmaskReason::Errand);
+        unmask(&worker(COMMUNITY), &core, look(0, reason)).await.unwrap();
+        core.clock.advance(1_000);
+        unmask(&worker("3410.02"), &core, look(0, reason)).await.unwrap_err();
+        unmask(&worker(COMMUNITY), &core, look(1, reason)).await.unwrap_err();
+        let listed = seen(PageRequest::default()).await;
+        let told: Vec<_> = listed.rows.iter().map(|look| (look.refused, look.field, look.role)).collect();
+        let role = Some(Role::CommunityWorker);
+        assert_eq!(told, [(true, SealedField::Phone, role), (false, SealedField::Phone, role)]);
+
+        for _ in 0..20 {
+            core.clock.advance(1_000);
+            unmask(&worker(COMMUNITY), &core, look(0, reason)).await.unwrap();
+        }
+        let first = seen(PageRequest::default()).await;
+        let rest = seen(PageRequest { after: first.next.clone(), ..PageRequest::default() }).await;
+        assert_eq!((first.rows.len(), rest.rows.len(), rest.next), (20, 2, None));
+    }
+}
+
+#[tokio::test]
+async fn ones_own_record_is_ones_own() {
+    for core in cores().await {
+        fill(&core).await;
+        let record = own_record(&owner(), &core).await.unwrap();
+        assert_eq!((record.person.id, record.homes.len()), (person(0), 2));
+        assert_eq!(record.person.phone.as_deref(), Some("138****0001"));
+        assert_eq!(own_record(&Caller::anonymous(), &core).await.unwrap_err().public(), Error::SignIn);
     }
 }

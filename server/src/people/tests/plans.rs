@@ -36,6 +36,12 @@ async fn lists_search_their_index_and_never_sort() {
 }
 
 #[tokio::test]
+async fn looks_at_a_person_follow_their_events() {
+    let plan = plan(crate::events::ABOUT, 3, true).await;
+    assert!(plan.len() == 1 && plan[0].starts_with("SEARCH") && plan[0].contains("events_subject"), "{plan:?}");
+}
+
+#[tokio::test]
 async fn people_of_a_dwelling_are_looked_up() {
     let plan = plan(OF_DWELLING, 1, false).await;
     assert!(!plan.iter().any(|step| step.starts_with("SCAN")), "{plan:?}");

@@ -127,6 +127,19 @@ pub(in super::super) async fn heads_after(
     Ok(rows.into_iter().map(|(person,)| person).collect())
 }
 
+pub(in super::super) const WAITING: &str = "\
+     SELECT person, building FROM voting_roll \
+     WHERE vote = $1 AND building >= $2 AND building < $3 AND voted_at IS NULL";
+
+/// Heads of an area's buildings who have not voted, each with its building.
+pub(in super::super) async fn waiting(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    area: &AreaId,
+) -> Result<Vec<(PersonId, AreaId)>, Error> {
+    sqlx::query_as(WAITING).bind(vote).bind(area).bind(area.end()).fetch_all(conn).await
+}
+
 pub(in super::super) const TURNOUT: &str = "\
      SELECT b.building, b.name, r.heads, r.voted, r.area, r.voted_area FROM voting_buildings b JOIN ( \
      SELECT building, CAST(COUNT(*) AS BIGINT) AS heads, CAST(COUNT(voted_at) AS BIGINT) AS voted, \

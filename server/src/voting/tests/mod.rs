@@ -1,6 +1,7 @@
 //! The room on both engines, from the draft to the export.
 
 mod bundle;
+mod doorstep;
 mod keys;
 mod plans;
 mod race;

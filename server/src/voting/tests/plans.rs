@@ -6,7 +6,7 @@ use crate::voting::store::{BY_SHORT, CANDIDATES, FIND, lists, roll, urn};
 use sqlx::{AssertSqlSafe, Row};
 
 /// The statements as the stores send them.
-const STATEMENTS: [&str; 16] = [
+const STATEMENTS: [&str; 17] = [
     BY_SHORT,
     CANDIDATES,
     FIND,
@@ -18,6 +18,7 @@ const STATEMENTS: [&str; 16] = [
     roll::HEADS_AFTER,
     roll::MARK_VOTED,
     roll::TURNOUT,
+    roll::WAITING,
     urn::AFTER,
     urn::ALL,
     urn::COUNTED,

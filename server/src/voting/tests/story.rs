@@ -11,7 +11,7 @@ use contract::voting::{CastBallot, DraftForm, Phase, ReceiptState, Standing, Vot
 use contract::{AreaId, Error as Told, PageRequest, Role};
 
 /// 甲 owns two flats in building 1, 乙 and 丙 share one in building 2.
-async fn registry(core: &Core) -> [PersonId; 3] {
+pub(super) async fn registry(core: &Core) -> [PersonId; 3] {
     let people = [1, 2, 3].map(|n| PersonId::trusted(format!("00000000-0000-7000-8000-00000000000{n}")));
     let input = (core.keys.clone(), people.clone());
     core.db
@@ -54,7 +54,7 @@ async fn registry(core: &Core) -> [PersonId; 3] {
     people
 }
 
-fn resident(person: &PersonId, home: &AreaId) -> Caller {
+pub(super) fn resident(person: &PersonId, home: &AreaId) -> Caller {
     Caller {
         account: Some(AccountId::trusted(format!("account of {person}"))),
         person: Some(person.clone()),
@@ -63,7 +63,7 @@ fn resident(person: &PersonId, home: &AreaId) -> Caller {
     }
 }
 
-fn form() -> DraftForm {
+pub(super) fn form() -> DraftForm {
     DraftForm {
         title: "选举业主代表".into(),
         area: compound().to_string(),
@@ -77,7 +77,7 @@ fn form() -> DraftForm {
     }
 }
 
-const HOUR: i64 = 3_600_000;
+pub(super) const HOUR: i64 = 3_600_000;
 
 #[tokio::test]
 async fn from_draft_to_publication() {
