@@ -2,7 +2,7 @@
 //!
 //! Persons stand apart from households (who lives together) and from tenure (who owns): a person may
 //! live in one flat and own two others. Other rooms ask through [`homes`], [`owners_under`],
-//! [`by_phone_index`] and the area look-ups; nobody else reads these tables.
+//! [`holdings_under`], [`by_phone_index`] and the area look-ups; nobody else reads these tables.
 
 mod areas;
 mod detail;
@@ -22,7 +22,7 @@ pub use areas::{area, children, home, trail_names};
 pub use detail::detail;
 pub use export::{MOST, Texts, export};
 pub use known::{Known, by_phone_index, find, phone_index, places};
-pub use owners::{Owner, homes, owners_under};
+pub use owners::{Holding, Owner, holdings_under, homes, owners_under};
 pub use record::{looks, own_record};
 pub use rules::normal_address;
 pub use search::search;

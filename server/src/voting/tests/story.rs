@@ -38,13 +38,7 @@ pub(super) async fn registry(core: &Core) -> [PersonId; 3] {
                         all.owners.push(NewOwner { dwelling: id.clone(), person: person.clone(), share: (1, parts) });
                     }
                     let area = building.child("u1").child(door);
-                    all.dwellings.push(NewDwelling {
-                        id,
-                        area,
-                        label: door.into(),
-                        address: door.into(),
-                        area_dm2: 9_000,
-                    });
+                    all.dwellings.push(NewDwelling::flat(id, area, door.into(), door.into(), 9_000));
                 }
                 register(tx.conn(), &all).await
             })
