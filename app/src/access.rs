@@ -49,6 +49,14 @@ pub const TABLE: &[(&str, &str, Verb)] = &[
     ("GET", "/console/people", Verb::PeopleSearch),
     ("GET", "/console/people/list.xlsx", Verb::PeopleSearch),
     ("POST", "/console/people/unmask", Verb::PeopleUnmask),
+    ("GET", "/console/people/imports", Verb::PeopleImport),
+    ("POST", "/console/people/imports", Verb::PeopleImport),
+    ("GET", "/console/people/imports/template.xlsx", Verb::PeopleImport),
+    ("GET", "/console/people/imports/{id}", Verb::PeopleImport),
+    ("POST", "/console/people/imports/{id}/start", Verb::PeopleImport),
+    ("POST", "/console/people/imports/{id}/drop", Verb::PeopleImport),
+    ("GET", "/console/people/imports/{id}/faults.xlsx", Verb::PeopleImport),
+    ("GET", "/console/people/imports/{id}/stream", Verb::PeopleImport),
     // points
     ("GET", "/points", Verb::PointsRead),
     // scan

@@ -13,6 +13,7 @@ rust_i18n::i18n!("locales", fallback = "zh-CN");
 #[macro_use]
 pub mod ui;
 
+pub mod people;
 pub mod scan;
 pub mod voting;
 
@@ -28,8 +29,6 @@ mod identity;
 mod inbox;
 #[cfg(feature = "ssr")]
 mod jobs;
-#[cfg(feature = "ssr")]
-mod people;
 #[cfg(feature = "ssr")]
 mod points;
 #[cfg(feature = "ssr")]

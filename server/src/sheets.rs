@@ -1,6 +1,6 @@
 //! Lists as workbooks (XLSX) that office programs open.
 
-use rust_xlsxwriter::{Color, Format, FormatBorder, Workbook, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use crate::{Error, Result};
 
@@ -48,8 +48,7 @@ pub fn workbook(sheet_name: &str, headers: &[&str], rows: &[Vec<Cell>]) -> Resul
 fn write(sheet_name: &str, headers: &[&str], rows: &[Vec<Cell>]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet().set_name(sheet_name)?;
-    let head =
-        Format::new().set_bold().set_background_color(Color::RGB(0x00EF_EDE6)).set_border_bottom(FormatBorder::Thin);
+    let head = head();
     for (column, header) in (0..).zip(headers) {
         sheet.write_string_with_format(0, column, *header, &head)?;
         let texts = rows.iter().filter_map(|row| row.get(usize::from(column)));
@@ -57,19 +56,85 @@ fn write(sheet_name: &str, headers: &[&str], rows: &[Vec<Cell>]) -> Result<Vec<u
         sheet.set_column_width(column, widest as f64 + 2.0)?;
     }
     for (line, row) in (1..).zip(rows) {
-        for (column, cell) in (0..).zip(row) {
-            match cell {
-                Cell::Text(text) => sheet.write_string(line, column, text)?,
-                Cell::Number(number) => sheet.write_number(line, column, *number)?,
-                Cell::Empty => continue,
-            };
-        }
+        cells(sheet, line, row)?;
     }
     sheet.set_freeze_panes(1, 0)?;
     if let (Some(last_row), Some(last_column)) = (u32::try_from(rows.len()).ok(), headers.len().checked_sub(1)) {
         sheet.autofilter(0, 0, last_row, u16::try_from(last_column).unwrap_or(u16::MAX))?;
     }
     workbook.save_to_buffer()
+}
+
+/// A workbook of several sheets, written row by row; each row goes to a file of its own at once, so that a long
+/// list does not stand in memory.
+pub struct Book {
+    workbook: Workbook,
+    sheet: usize,
+    line: u32,
+}
+
+impl Book {
+    /// An empty one.
+    #[allow(clippy::new_without_default, reason = "a workbook without a sheet is no file yet")]
+    pub fn new() -> Self {
+        Self { workbook: Workbook::new(), sheet: 0, line: 0 }
+    }
+
+    /// Begins the next sheet with its headings.
+    ///
+    /// # Errors
+    /// As [`workbook`].
+    pub fn sheet(&mut self, name: &str, headers: &[&str]) -> Result<()> {
+        self.begin(name, headers).map_err(Error::internal)
+    }
+
+    fn begin(&mut self, name: &str, headers: &[&str]) -> Result<(), XlsxError> {
+        let sheet = self.workbook.add_worksheet_with_low_memory()?.set_name(name)?;
+        let head = head();
+        sheet.set_freeze_panes(1, 0)?;
+        for (column, header) in (0..).zip(headers) {
+            sheet.set_column_width(column, (columns(header) + 6) as f64)?;
+            sheet.write_string_with_format(0, column, *header, &head)?;
+        }
+        self.line = 0;
+        self.sheet += 1;
+        Ok(())
+    }
+
+    /// Adds a row to the sheet begun last.
+    ///
+    /// # Errors
+    /// More rows than XLSX has.
+    pub fn row(&mut self, row: &[Cell]) -> Result<()> {
+        self.line += 1;
+        let line = self.line;
+        let sheet = self.workbook.worksheet_from_index(self.sheet - 1).map_err(Error::internal)?;
+        cells(sheet, line, row).map_err(Error::internal)
+    }
+
+    /// The file.
+    ///
+    /// # Errors
+    /// No sheet was begun.
+    pub fn finish(mut self) -> Result<Vec<u8>> {
+        self.workbook.save_to_buffer().map_err(Error::internal)
+    }
+}
+
+/// How headings look.
+fn head() -> Format {
+    Format::new().set_bold().set_background_color(Color::RGB(0x00EF_EDE6)).set_border_bottom(FormatBorder::Thin)
+}
+
+fn cells(sheet: &mut Worksheet, line: u32, row: &[Cell]) -> Result<(), XlsxError> {
+    for (column, cell) in (0..).zip(row) {
+        match cell {
+            Cell::Text(text) => sheet.write_string(line, column, text)?,
+            Cell::Number(number) => sheet.write_number(line, column, *number)?,
+            Cell::Empty => continue,
+        };
+    }
+    Ok(())
 }
 
 fn width(cell: &Cell) -> usize {

@@ -1,13 +1,23 @@
-//! The registry for workers: the list of people with search and paging, one person beside it.
+//! The registry: for workers the list of people with search and paging, one person beside it, and lists taken
+//! in whole; for residents their own record.
 
+pub mod islands;
+
+#[cfg(feature = "ssr")]
 mod api;
+#[cfg(feature = "ssr")]
 mod asked;
+#[cfg(feature = "ssr")]
 mod pages;
+#[cfg(feature = "ssr")]
+mod reasons;
 
+#[cfg(feature = "ssr")]
 pub use api::forms;
+#[cfg(feature = "ssr")]
 pub use pages::PeopleRoutes;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use contract::people::{SealedField, UnmaskReason};
 

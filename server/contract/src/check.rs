@@ -66,6 +66,30 @@ pub fn id_check_digit(digits: &str) -> char {
     char::from(b"10X98765432"[(sum % 11) as usize])
 }
 
+/// The 18 characters of a unified social credit code with its check digit (GB 32100: weights 3ⁱ mod 31).
+pub fn is_credit_code(code: &str) -> bool {
+    const DIGITS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
+    let values: Option<Vec<usize>> =
+        code.bytes().map(|b| DIGITS.iter().position(|digit| *digit == b.to_ascii_uppercase())).collect();
+    let Some(values) = values.filter(|values| values.len() == 18) else { return false };
+    let weighed = values[..17].iter().fold((0, 1), |(sum, weight), value| (sum + value * weight, weight * 3 % 31));
+    values[17] == (31 - weighed.0 % 31) % 31
+}
+
+/// The day of birth in an identity number of 18 digits, `1949-12-31`.
+pub fn born_of(id: &str) -> Option<String> {
+    is_id_number(id).then(|| format!("{}-{}-{}", &id[6..10], &id[10..12], &id[12..14]))
+}
+
+/// A day as `1971-03-08` that exists.
+pub fn is_day(text: &str) -> bool {
+    let b = text.as_bytes();
+    let digits = b.len() == 10
+        && b.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
+    let number = |range: std::ops::Range<usize>| b[range].iter().fold(0u32, |n, d| n * 10 + u32::from(d - b'0'));
+    digits && is_date(number(0..4), number(5..7), number(8..10))
+}
+
 /// A day that exists in the Gregorian calendar, from 1850 on.
 fn is_date(year: u32, month: u32, day: u32) -> bool {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
@@ -112,6 +136,24 @@ mod tests {
         assert!(is_id_number("11010519491231002x"));
         for wrong in ["110105194912310021", "11010519490230002X", "", "4405241880010100140", "44052418800101001a"] {
             assert!(!is_id_number(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn credit_codes_follow_gb_32100() {
+        assert!(is_credit_code("91350100M000100Y43") && is_credit_code("91320104754102484X"));
+        for wrong in ["91350100M000100Y44", "91350100I000100Y43", "91350100M000100Y4", "", "11010519491231002X"] {
+            assert!(!is_credit_code(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn days_exist_or_not() {
+        assert_eq!(born_of("11010519491231002X").as_deref(), Some("1949-12-31"));
+        assert_eq!(born_of("110105194912310021"), None);
+        assert!(is_day("2024-02-29") && is_day("1971-03-08"));
+        for wrong in ["2023-02-29", "1971-3-8", "1971/03/08", "", "1971-13-01"] {
+            assert!(!is_day(wrong), "{wrong}");
         }
     }
 

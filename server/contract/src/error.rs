@@ -119,6 +119,10 @@ pub enum Issue {
     WrongCode,
     /// The file is of a kind that is not accepted.
     FileKind,
+    /// Parts that must add up to the whole do not.
+    Sum,
+    /// Says something else than the registry does of the same.
+    Mismatch,
 }
 
 impl Issue {
@@ -140,7 +144,37 @@ impl Issue {
             Self::Order => ("order", None),
             Self::WrongCode => ("wrong_code", None),
             Self::FileKind => ("file_kind", None),
+            Self::Sum => ("sum", None),
+            Self::Mismatch => ("mismatch", None),
         }
+    }
+}
+
+impl Issue {
+    /// The issue of a code and its number, if it is one.
+    pub fn from_code(code: &str, number: Option<i64>) -> Option<Self> {
+        let n = number.unwrap_or(0);
+        let small = u32::try_from(n).unwrap_or(0);
+        let all = [
+            Self::Required,
+            Self::TooShort(small),
+            Self::TooLong(small),
+            Self::TooSmall(n),
+            Self::TooLarge(n),
+            Self::TooManyChosen(small),
+            Self::Contradiction,
+            Self::Format,
+            Self::CheckDigit,
+            Self::Unknown,
+            Self::Taken,
+            Self::NotFuture,
+            Self::Order,
+            Self::WrongCode,
+            Self::FileKind,
+            Self::Sum,
+            Self::Mismatch,
+        ];
+        all.into_iter().find(|issue| issue.code().0 == code)
     }
 }
 
@@ -166,6 +200,8 @@ refusals! {
     KeyReused = "key_reused",
     /// What was shown is no longer what is stored; look again.
     Stale = "stale",
+    /// A list has rows that cannot be entered; leave them out or mend them.
+    RowsRefused = "rows_refused",
     /// The account is tied to nobody in the registry yet.
     NotBound = "not_bound",
     /// The vote has not opened yet.
@@ -188,4 +224,18 @@ refusals! {
     NotEnoughPoints = "not_enough_points",
     /// The code in the picture or the text is not one of ours.
     UnknownCode = "unknown_code",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn issues_survive_their_codes() {
+        for issue in [Issue::Required, Issue::TooSmall(-3), Issue::TooLong(60), Issue::Sum, Issue::Mismatch] {
+            let (code, number) = issue.code();
+            assert_eq!(Issue::from_code(code, number), Some(issue));
+        }
+        assert_eq!(Issue::from_code("nothing", None), None);
+    }
 }

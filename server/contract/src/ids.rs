@@ -94,6 +94,10 @@ ids! {
     SessionId;
     /// A role held on an area.
     GrantId;
+    /// A list on its way into the registry.
+    ImportId;
+    /// A correction that somebody asked for.
+    CorrectionId;
     /// An uploaded file.
     FileId;
     /// One message in somebody's inbox.

@@ -35,6 +35,16 @@ pub async fn insert<R: Row>(conn: &mut AnyConnection, rows: &[R]) -> Result<(), 
     Ok(())
 }
 
+/// Placeholders for `count` values, the first of them `$first`: `$2, $3, $4`.
+pub fn marks(first: usize, count: usize) -> String {
+    let mut text = String::new();
+    for at in first..first + count {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{}${at}", if at == first { "" } else { ", " });
+    }
+    text
+}
+
 /// Columns named by `table (a, b)`.
 fn columns(into: &str) -> usize {
     into.matches(',').count() + 1
@@ -64,6 +74,7 @@ mod tests {
     #[test]
     fn placeholders_are_numbered_through_all_rows() {
         let into = "areas (id, name)";
+        assert_eq!(marks(2, 3), "$2, $3, $4");
         assert_eq!(text(into, columns(into), 2), "INSERT INTO areas (id, name) VALUES ($1, $2), ($3, $4)");
     }
 }

@@ -63,6 +63,8 @@ verbs! {
     PeopleSearch => Guard::Roles(FIELD),
     /// Showing one sealed field in clear; each look is an event.
     PeopleUnmask => Guard::Roles(WORKERS),
+    /// Taking lists into the registry.
+    PeopleImport => Guard::Roles(WORKERS),
     /// One's own record, and who looked at it.
     PeopleOwn => Guard::SignedIn,
     // inbox

@@ -7,6 +7,7 @@
 mod areas;
 mod detail;
 mod export;
+mod import;
 mod known;
 mod owners;
 mod record;
@@ -21,6 +22,10 @@ mod write;
 pub use areas::{area, children, home, trail_names};
 pub use detail::detail;
 pub use export::{MOST, Texts, export};
+pub use import::{
+    FaultTexts, MAX_BYTES, drop_import, export_faults, faults, import, import_places, imports, progress, send_import,
+    start_import, template, topic as import_topic,
+};
 pub use known::{Known, by_phone_index, find, phone_index, places};
 pub use owners::{Holding, Owner, holdings_under, homes, owners_under};
 pub use record::{looks, own_record};
@@ -28,6 +33,11 @@ pub use rules::normal_address;
 pub use search::search;
 pub use unmask::unmask;
 pub use write::{NewArea, NewDwelling, NewHousehold, NewOwner, NewPerson, NewResident, Registration, Sealer, register};
+
+/// Adds the room's jobs.
+pub fn jobs(handlers: crate::jobs::Handlers) -> crate::jobs::Handlers {
+    import::jobs(handlers)
+}
 
 /// What the sealed phone is sealed for, and its blind index made for.
 const PHONE: &str = "people.phone";

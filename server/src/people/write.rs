@@ -5,10 +5,10 @@ use super::{ID_NUMBER, PHONE};
 use crate::Result;
 use crate::crypto::Keys;
 use crate::db::rows::{self, Bound, Row};
-use contract::AreaId;
 use contract::area::AreaKind;
 use contract::ids::{DwellingId, HouseholdId, PersonId};
 use contract::people::DwellingKind;
+use contract::{AreaId, Millis};
 use sqlx::AnyConnection;
 
 /// A human being, in `persons.kind`.
@@ -232,5 +232,34 @@ impl Row for NewOwner {
     fn bind(&self, bound: Bound) -> Bound {
         let (num, den) = self.share;
         bound.bind(self.dwelling.clone()).bind(self.person.clone()).bind(num).bind(den)
+    }
+}
+
+/// A row that holds from a moment on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Since<'a, T>(pub &'a T, pub Millis);
+
+impl Row for Since<'_, NewDwelling> {
+    const INTO: &'static str = "dwellings (id, area_id, label, address, area_dm2, kind, developer, delivered, since)";
+
+    fn bind(&self, bound: Bound) -> Bound {
+        self.0.bind(bound).bind(self.1)
+    }
+}
+
+impl Row for Since<'_, NewPerson> {
+    const INTO: &'static str = "persons (id, name, born, phone, phone_index, id_number, id_index, area_id, \
+         community, kind, guardian, since)";
+
+    fn bind(&self, bound: Bound) -> Bound {
+        self.0.bind(bound).bind(self.1)
+    }
+}
+
+impl Row for Since<'_, NewOwner> {
+    const INTO: &'static str = "owners (dwelling_id, person_id, share_num, share_den, since)";
+
+    fn bind(&self, bound: Bound) -> Bound {
+        self.0.bind(bound).bind(self.1)
     }
 }

@@ -2,7 +2,10 @@
 
 use contract::people::{AreaName, PeopleFound, PersonDetail, PersonRow};
 use leptos::prelude::*;
+use server::identity::Verb;
 use server::people;
+
+use super::imports::IMPORTS;
 
 use super::sheet::PersonSheet;
 use crate::people::api::heads;
@@ -39,9 +42,12 @@ fn Listed(asked: Asked, found: PeopleFound, shown: Option<PersonDetail>) -> impl
         view! { <Line row=row href=href selected=here /> }
     });
     let list = asked.query();
+    let may_import = caller().allow_somewhere(Verb::PeopleImport).is_ok();
+    let actions =
+        may_import.then(|| view! { <ButtonLink href=IMPORTS>{tr!(ui, "people.import.open")}</ButtonLink> }.into_any());
     let sheet = shown.map(|detail| view! { <PersonSheet detail=detail list=list /> }.into_any());
     view! {
-        <ConsolePage title=tr!(ui, "people.title") sheet=sheet>
+        <ConsolePage title=tr!(ui, "people.title") actions=actions sheet=sheet>
             <Tools asked=asked trail=trail areas=areas />
             {match empty {
                 true => view! { <Empty icon="users" title=tr!(ui, "people.none") /> }.into_any(),

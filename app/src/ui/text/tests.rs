@@ -80,7 +80,9 @@ fn issues() -> Vec<Issue> {
         Issue::NotFuture => Some(Issue::Order),
         Issue::Order => Some(Issue::WrongCode),
         Issue::WrongCode => Some(Issue::FileKind),
-        Issue::FileKind => None,
+        Issue::FileKind => Some(Issue::Sum),
+        Issue::Sum => Some(Issue::Mismatch),
+        Issue::Mismatch => None,
     }) {
         all.push(next);
     }

@@ -4,9 +4,14 @@
 //! person concerned can see (个人信息保护法 art. 44: the right to know).
 
 mod dwelling;
+mod import;
 mod record;
 
 pub use dwelling::DwellingKind;
+pub use import::{
+    Column, ImportCounts, ImportLine, ImportPlaces, ImportProgress, ImportState, ImportView, RowFault, SendImport,
+    SheetCounts, SheetKind, StartImport,
+};
 pub use record::Look;
 
 use crate::area::AreaKind;

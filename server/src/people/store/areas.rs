@@ -22,6 +22,16 @@ pub async fn find(conn: &mut AnyConnection, id: &AreaId) -> Result<Option<AreaNa
     Ok(row.map(AreaName::from))
 }
 
+/// An area and all inside it.
+pub async fn inside(conn: &mut AnyConnection, area: &AreaId) -> Result<Vec<AreaName>, Error> {
+    let rows: Vec<Row> = sqlx::query_as("SELECT id, name FROM areas WHERE id >= $1 AND id < $2 ORDER BY id")
+        .bind(area)
+        .bind(area.end())
+        .fetch_all(conn)
+        .await?;
+    Ok(rows.into_iter().map(AreaName::from).collect())
+}
+
 pub async fn children(conn: &mut AnyConnection, parent: &AreaId) -> Result<Vec<AreaName>, Error> {
     let rows: Vec<Row> =
         sqlx::query_as("SELECT id, name FROM areas WHERE parent = $1 ORDER BY id").bind(parent).fetch_all(conn).await?;

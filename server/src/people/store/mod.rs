@@ -1,6 +1,9 @@
 //! SQL of the registry.
 
 pub(super) mod areas;
+pub(super) mod bulk;
+pub(super) mod change;
+pub(super) mod imports;
 pub(super) mod persons;
 pub(super) mod search;
 pub(super) mod tenure;

@@ -1,5 +1,6 @@
 //! The registry on both engines, over a compound of two buildings.
 
+mod imports;
 mod looks;
 mod plans;
 mod searches;

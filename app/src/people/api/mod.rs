@@ -1,4 +1,6 @@
-//! The list as a workbook, and the form that shows a sealed field.
+//! The list as a workbook, the form that shows a sealed field, and what comes and goes in whole lists.
+
+mod imports;
 
 use axum::Router;
 use axum::extract::{Extension, Query, State};
@@ -18,7 +20,10 @@ pub const CLEAR: &str = "clear";
 
 /// Downloads and posts.
 pub fn forms() -> Router<Site> {
-    Router::new().route("/console/people/list.xlsx", get(list)).route("/console/people/unmask", post(unmask))
+    Router::new()
+        .route("/console/people/list.xlsx", get(list))
+        .route("/console/people/unmask", post(unmask))
+        .merge(imports::forms())
 }
 
 async fn list(State(core): State<Core>, Extension(caller): Extension<Caller>, Query(asked): Query<Asked>) -> Response {

@@ -1,0 +1,130 @@
+//! The lists that came, newest first, and the form that sends one.
+
+use contract::people::{AreaName, ImportLine, ImportPlaces};
+use contract::{AreaId, Page, PageRequest};
+use leptos::prelude::*;
+use serde::Deserialize;
+use server::people;
+
+use super::{IMPORTS, StateTag};
+use crate::ui::page::{load, query};
+use crate::ui::*;
+
+/// What the address asks for.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    area: String,
+    after: Option<String>,
+}
+
+/// The page.
+#[component]
+pub fn ImportList() -> impl IntoView {
+    let (caller, core, asked) = (caller(), core(), query::<Asked>());
+    let look = async move {
+        let area: Option<AreaId> = asked.area.parse().ok();
+        let page = PageRequest { after: asked.after, size: None };
+        let lines = people::imports(&caller, &core, area.clone(), page).await?;
+        let places = people::import_places(&caller, &core, area).await?;
+        Ok((lines, places))
+    };
+    load(look, |(lines, places)| view! { <Listed lines=lines places=places /> })
+}
+
+#[component]
+fn Listed(lines: Page<ImportLine>, places: ImportPlaces) -> impl IntoView {
+    let ui = ui();
+    let heads = ["sent", "area", "by", "state", "rows", "refused"].map(|head| {
+        let key = format!("people.import.head.{head}");
+        tr!(ui, &key)
+    });
+    let empty = lines.rows.is_empty();
+    let rows = lines.rows.into_iter().map(|line| view! { <Line line=line /> });
+    let inside = (!places.inside.is_empty()).then(|| view! { <Inside areas=places.inside.clone() /> });
+    let actions = view! {
+        <ButtonLink href=format!("{IMPORTS}/template.xlsx") download=true>{tr!(ui, "people.import.template")}</ButtonLink>
+    };
+    view! {
+        <ConsolePage title=tr!(ui, "people.import.title") actions=actions.into_any()>
+            <section aria-labelledby="send">
+                <h2 id="send">{tr!(ui, "people.import.send")}</h2>
+                {inside}
+                {(!places.places.is_empty()).then(|| view! { <SendForm places=places.places /> })}
+            </section>
+            <section aria-labelledby="sent">
+                <h2 id="sent">{tr!(ui, "people.import.sent")}</h2>
+                {match empty {
+                    true => view! { <Empty icon="inbox" title=tr!(ui, "people.import.none") /> }.into_any(),
+                    false => view! {
+                        <Table caption=tr!(ui, "people.import.sent") heads=heads.to_vec()>{rows.collect_view()}</Table>
+                        <Pager next=lines.next />
+                    }.into_any(),
+                }}
+            </section>
+        </ConsolePage>
+    }
+}
+
+/// Links into an area that is too wide for a list.
+#[component]
+fn Inside(areas: Vec<AreaName>) -> impl IntoView {
+    let label = tr!(ui(), "people.import.narrow");
+    let links = areas
+        .into_iter()
+        .map(|area| view! { <a href=format!("{IMPORTS}?area={}", area.id)>{area.name}</a> })
+        .collect_view();
+    let name = label.clone();
+    view! {
+        <nav class="areas" aria-label=name>
+            <span class="muted">{label}</span>
+            {links}
+        </nav>
+    }
+}
+
+#[component]
+fn SendForm(places: Vec<(usize, AreaName)>) -> impl IntoView {
+    let ui = ui();
+    // An ideographic space a level shows what lies inside what.
+    let options =
+        places.into_iter().map(|(depth, area)| (area.id.to_string(), format!("{}{}", "　".repeat(depth), area.name)));
+    view! {
+        <Form action=IMPORTS files=true>
+            <Select
+                name="area"
+                label=tr!(ui, "people.import.area")
+                hint=tr!(ui, "people.import.area_hint")
+                options=options.collect()
+            />
+            <Field
+                name="file"
+                label=tr!(ui, "people.import.file")
+                hint=tr!(ui, "people.import.file_hint")
+                kind="file"
+                accept=".xlsx,.csv"
+            />
+            <Button look=Look::Main>{tr!(ui, "people.import.upload")}</Button>
+        </Form>
+    }
+}
+
+#[component]
+fn Line(line: ImportLine) -> impl IntoView {
+    let ui = ui();
+    let label = |head: &str| {
+        let key = format!("people.import.head.{head}");
+        tr!(ui, &key)
+    };
+    let (rows, refused) = (line.counts.total(|c| c.rows()), line.counts.total(|c| c.refused));
+    view! {
+        <tr>
+            <th scope="row"><a href=format!("{IMPORTS}/{}", line.id)>{time::stamp(line.at)}</a></th>
+            <td data-label=label("area")>{line.area.name}</td>
+            <td data-label=label("by")>{line.by.unwrap_or_else(|| "—".to_owned())}</td>
+            <td data-label=label("state")><StateTag state=line.state /></td>
+            <td class="num" data-label=label("rows")>{rows}</td>
+            <td class="num" data-label=label("refused")>{refused}</td>
+        </tr>
+    }
+}
