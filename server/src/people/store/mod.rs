@@ -1,6 +1,7 @@
 //! SQL of the registry.
 
 pub(super) mod areas;
+pub(super) mod audience;
 pub(super) mod persons;
 pub(super) mod search;
 pub(super) mod tenure;
