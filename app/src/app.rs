@@ -16,6 +16,7 @@ use crate::home::{self, HomeRoutes};
 use crate::identity::{self, IdentityRoutes};
 use crate::inbox::{self, InboxRoutes};
 use crate::jobs::{self, JobsRoutes};
+use crate::notices::{self, NoticesRoutes};
 use crate::people::{self, PeopleRoutes};
 use crate::points::PointsRoutes;
 use crate::scan::ScanRoutes;
@@ -41,6 +42,7 @@ pub fn Pages() -> impl IntoView {
                 <TodayRoutes />
                 <JobsRoutes />
                 <InboxRoutes />
+                <NoticesRoutes />
                 <PeopleRoutes />
                 <PointsRoutes />
                 <ScanRoutes />
@@ -58,6 +60,7 @@ fn forms(core: &Core) -> Router<Site> {
         .merge(identity::forms())
         .merge(jobs::forms())
         .merge(inbox::forms())
+        .merge(notices::forms())
         .merge(people::forms())
         .merge(voting::forms())
         .merge(server::inbox::http::routes(core))

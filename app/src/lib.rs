@@ -13,6 +13,7 @@ rust_i18n::i18n!("locales", fallback = "zh-CN");
 #[macro_use]
 pub mod ui;
 
+pub mod notices;
 pub mod people;
 pub mod scan;
 pub mod voting;

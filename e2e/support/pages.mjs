@@ -41,6 +41,12 @@ const OPEN = { name: '龙北小区业主代表选举' };
 const ANNOUNCED = { name: '龙北小区 5 幢楼栋代表选举' };
 const PUBLISHED = { name: '龙北小区 3 幢楼栋代表补选' };
 
+/** The demo city's notices. */
+const WATER = { name: /龙北小区停水通知/ };
+const PARKING = { name: /充电桩选址/ };
+const WRONG = { name: /7 幢外墙维修/ };
+const WRITTEN = { name: /筹备组成员公示/ };
+
 const worker = 'community_worker';
 
 /** @type {ProductPage[]} */
@@ -50,6 +56,7 @@ export const pages = [
   { name: 'scan', address: '/scan', show: at('/scan') },
   { name: 'scan-unknown', address: '/scan', show: at('/scan?code=ABCD') },
   { name: 'me-visitor', address: '/me', show: at('/me') },
+  { name: 'notices-visitor', address: '/notices', show: at('/notices') },
   { name: 'sign-in', address: '/sign-in', show: at('/sign-in') },
   {
     name: 'sign-in-code',
@@ -70,6 +77,11 @@ export const pages = [
   { name: 'me', address: '/me', login: 'resident', show: at('/me') },
   { name: 'record', address: '/me/record', login: 'resident', show: at('/me/record') },
   { name: 'inbox', address: '/inbox', login: 'resident', show: at('/inbox') },
+  { name: 'inbox-filtered', address: '/inbox', login: 'resident', show: at('/inbox?room=notices') },
+  { name: 'notices', address: '/notices', login: 'resident', show: at('/notices'), dark: true },
+  { name: 'notices-public', address: '/notices', login: 'resident', show: at('/notices?tab=public') },
+  { name: 'notice-corrected', address: '/notices/{id}', login: 'resident', show: behind('/notices', WATER), dark: true },
+  { name: 'notice-reply', address: '/notices/{id}', login: 'resident', show: behind('/notices', PARKING) },
   { name: 'voting', address: '/voting', login: 'resident', show: at('/voting') },
   { name: 'ballot', address: '/voting/{id}', login: 'resident', show: ballot, dark: true },
   { name: 'review', address: '/voting/{id}/review', login: 'resident', show: after(ballot, choose) },
@@ -89,6 +101,17 @@ export const pages = [
   { name: 'console-voting-draft', address: '/console/voting/{id}', login: worker, show: atDraft() },
   { name: 'console-voting-edit', address: '/console/voting/{id}/edit', login: worker, show: atDraft('/edit') },
   { name: 'console-voting-announce', address: '/console/voting/{id}/announce', login: worker, show: atDraft('/announce') },
+  { name: 'console-notices', address: '/console/notices', login: worker, show: at('/console/notices') },
+  { name: 'console-notices-new', address: '/console/notices/new', login: worker, show: at('/console/notices/new') },
+  { name: 'console-notice-sent', address: '/console/notices/{id}', login: worker, show: atNotice(WATER) },
+  { name: 'console-notice-withdrawn', address: '/console/notices/{id}', login: worker, show: atNotice(WRONG) },
+  { name: 'console-notice-edit', address: '/console/notices/{id}/edit', login: worker, show: atNotice(WRITTEN, '/edit') },
+  { name: 'console-notice-preview', address: '/console/notices/{id}/preview', login: worker, show: atNotice(WRITTEN, '/preview') },
+  { name: 'console-notice-correct', address: '/console/notices/{id}/correct', login: worker, show: atNotice(WATER, '/correct') },
+  { name: 'console-notice-withdraw', address: '/console/notices/{id}/withdraw', login: worker, show: atNotice(WATER, '/withdraw') },
+  { name: 'console-notice-recipients', address: '/console/notices/{id}/recipients', login: worker, show: atNotice(WATER, '/recipients?channel=sms') },
+  { name: 'console-notice-replies', address: '/console/notices/{id}/replies', login: worker, show: atNotice(PARKING, '/replies') },
+  { name: 'console-notice-doorstep', address: '/console/notices/{id}/doorstep', login: worker, show: atNotice(WATER, '/doorstep') },
   { name: 'console-people', address: '/console/people', login: worker, show: at('/console/people') },
   { name: 'console-people-found', address: '/console/people', login: worker, show: at('/console/people?q=王秀兰') },
   { name: 'second-factor', address: '/sign-in/totp', login: worker, show: at('/sign-in/totp') },
@@ -108,6 +131,16 @@ function atDraft(below = '') {
     }
     await atVote(DRAFT)(page);
     return (await page.goto(page.url() + below)).status();
+  };
+}
+
+/** The worker's page of a notice, or one below it: the list shows it in a sheet, which leads there. */
+function atNotice(link, below = '') {
+  return async (page) => {
+    await page.goto('/console/notices');
+    await page.goto(await page.getByRole('table').getByRole('link', link).first().getAttribute('href'));
+    const href = await page.getByRole('link', { name: '查看详情' }).getAttribute('href');
+    return (await page.goto(href + below)).status();
   };
 }
 

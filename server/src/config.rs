@@ -33,6 +33,12 @@ pub struct Config {
     pub sms_url: Option<String>,
     /// See `sms_url`.
     pub sms_key: Option<String>,
+    /// `HS_WECHAT_URL`, `HS_WECHAT_KEY`: the gateway of WeChat's subscribe messages, and its secret.
+    pub wechat_url: Option<String>,
+    /// See `wechat_url`.
+    pub wechat_key: Option<String>,
+    /// `HS_QUIET_HOURS`: when SMS and WeChat are silent, such as `22:00-08:00;2027-01-01=21:00-08:00`.
+    pub quiet_hours: String,
     /// `HS_PROXIES`: how many reverse proxies of one's own stand in front and add to `X-Forwarded-For`.
     pub proxies: usize,
     /// `HS_FORMS_PER_ADDRESS`: forms that one address may post a minute, nobody signed in.
@@ -78,6 +84,9 @@ impl Config {
             clock_shift: get("HS_CLOCK_SHIFT").map(PathBuf::from),
             sms_url: get("HS_SMS_URL"),
             sms_key: get("HS_SMS_KEY"),
+            wechat_url: get("HS_WECHAT_URL"),
+            wechat_key: get("HS_WECHAT_KEY"),
+            quiet_hours: or("HS_QUIET_HOURS", "22:00-08:00"),
             proxies: get("HS_PROXIES").and_then(|n| n.parse().ok()).unwrap_or(0),
             forms_per_address: get("HS_FORMS_PER_ADDRESS").and_then(|n| n.parse().ok()).unwrap_or(PER_ADDRESS),
             forms_per_account: get("HS_FORMS_PER_ACCOUNT").and_then(|n| n.parse().ok()).unwrap_or(PER_ACCOUNT),
@@ -112,6 +121,9 @@ impl Config {
             ("HS_CLOCK_SHIFT", self.clock_shift.as_ref().map_or_else(String::new, path)),
             ("HS_SMS_URL", self.sms_url.clone().unwrap_or_default()),
             ("HS_SMS_KEY", hidden(&self.sms_key)),
+            ("HS_WECHAT_URL", self.wechat_url.clone().unwrap_or_default()),
+            ("HS_WECHAT_KEY", hidden(&self.wechat_key)),
+            ("HS_QUIET_HOURS", self.quiet_hours.clone()),
             ("HS_PROXIES", self.proxies.to_string()),
             ("HS_FORMS_PER_ADDRESS", self.forms_per_address.to_string()),
             ("HS_FORMS_PER_ACCOUNT", self.forms_per_account.to_string()),

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::files::Files;
 use crate::identity::sms::{self, SmsGateway};
 use crate::ids::Ids;
+use crate::notices::{Channels, QuietHours};
 use crate::poster::Fonts;
 use std::sync::Arc;
 
@@ -28,6 +29,10 @@ pub struct Core {
     pub files: Files,
     /// The way one-time codes take to phones.
     pub sms: Arc<dyn SmsGateway>,
+    /// The ways that notices take out of the house.
+    pub channels: Channels,
+    /// When those ways are silent.
+    pub quiet: Arc<QuietHours>,
     /// Fonts for posters.
     pub fonts: Fonts,
     /// This server's name among several: leases are held under it.
@@ -53,9 +58,11 @@ impl Core {
         let keys = Arc::new(Keys::load(&config, &ids)?);
         let files = Files::open(&config.files)?;
         let sms = sms::open(&config, &clock)?;
+        let channels = Channels::open(&config, &clock)?;
+        let quiet = Arc::new(config.quiet_hours.parse()?);
         let db = Db::open(&config.database_url, clock.clone(), ids.clone()).await?;
         let fonts = Fonts::beside(&config.site.join("fonts"));
         let node = hex::encode(ids.bytes::<8>());
-        Ok(Self { db, clock, ids, config: Arc::new(config), keys, files, sms, fonts, node })
+        Ok(Self { db, clock, ids, config: Arc::new(config), keys, files, sms, channels, quiet, fonts, node })
     }
 }

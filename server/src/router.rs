@@ -1,7 +1,7 @@
 //! What stands around every page: static files, health, metrics, limits, compression, identity.
 
 use crate::core::Core;
-use crate::{identity, observe};
+use crate::{identity, notices, observe};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -42,6 +42,7 @@ pub fn around(core: &Core, pages: Router) -> Router {
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(observe::metrics))
+        .merge(notices::http::routes())
         .with_state(core.clone())
         .fallback_service(public(core).fallback(people))
         .layer(CatchPanicLayer::new())

@@ -1,7 +1,7 @@
 //! 消息: what happened that concerns me, newest first.
 
-use contract::inbox::{Inbox, Note};
-use contract::{Page, PageRequest};
+use contract::Page;
+use contract::inbox::{Inbox, InboxFilter, Note};
 use leptos::prelude::*;
 use server::inbox;
 
@@ -12,22 +12,68 @@ use crate::ui::*;
 /// The page.
 #[component]
 pub fn InboxPage() -> impl IntoView {
-    let (caller, core, page) = (caller(), core(), query::<PageRequest>());
-    load(async move { inbox::list(&caller, &core, page).await }, |inbox| view! { <Messages inbox=inbox /> })
+    let (caller, core, asked) = (caller(), core(), query::<InboxFilter>());
+    let wanted = asked.clone();
+    let look = async move { inbox::search(&caller, &core, wanted).await };
+    load(look, |inbox| view! { <Messages inbox=inbox asked=asked /> })
+}
+
+/// The rooms that send messages, by the names that their keys begin with.
+const ROOMS: [&str; 4] = ["notices", "voting", "points", "people"];
+
+/// The fields of the query that make up the list.
+fn narrowed(asked: &InboxFilter) -> String {
+    let pairs = [("room", &asked.room), ("unread", &asked.unread), ("search", &asked.search)];
+    let pairs: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    serde_html_form::to_string(pairs).unwrap_or_default()
 }
 
 #[component]
-fn Messages(inbox: Inbox) -> impl IntoView {
+fn Tools(asked: InboxFilter) -> impl IntoView {
+    let ui = ui();
+    let rooms = ROOMS.map(|room| {
+        let key = format!("inbox.room.{room}");
+        view! { <option value=room selected=asked.room == room>{tr!(ui, &key)}</option> }
+    });
+    view! {
+        <form class="tools" method="get" action="/inbox" role="search">
+            <input
+                type="search"
+                name="search"
+                value=asked.search.clone()
+                placeholder=tr!(ui, "inbox.search")
+                aria-label=tr!(ui, "inbox.search")
+            />
+            <select name="room" aria-label=tr!(ui, "inbox.kind")>
+                <option value="">{tr!(ui, "inbox.all_kinds")}</option>
+                {rooms.collect_view()}
+            </select>
+            <select name="unread" aria-label=tr!(ui, "inbox.which")>
+                <option value="">{tr!(ui, "inbox.all")}</option>
+                <option value="1" selected=asked.unread == "1">{tr!(ui, "inbox.only_unread")}</option>
+            </select>
+            <button class="btn" type="submit">{tr!(ui, "inbox.find")}</button>
+        </form>
+    }
+}
+
+#[component]
+fn Messages(inbox: Inbox, asked: InboxFilter) -> impl IntoView {
     let ui = ui();
     let Inbox { unread, notes: Page { rows, next } } = inbox;
-    let empty = rows.is_empty();
+    let (empty, kept) = (rows.is_empty(), narrowed(&asked));
+    let all = kept.is_empty();
+    let more = if all { String::new() } else { format!("{kept}&") };
     view! {
         <StepPage title=tr!(ui, "inbox.title") back="/">
             <header class="inbox-head">
                 <h1>{if unread == 0 { tr!(ui, "inbox.none_unread") } else { tr!(ui, "inbox.unread", n = unread) }}</h1>
                 {(unread > 0).then(|| view! { <ReadAll /> })}
             </header>
-            {if empty {
+            {(!empty || !all).then(|| view! { <Tools asked=asked /> })}
+            {if empty && !all {
+                view! { <Empty title=tr!(ui, "inbox.none_found") /> }.into_any()
+            } else if empty {
                 view! {
                     <Empty title=tr!(ui, "inbox.empty")>
                         <p>{tr!(ui, "inbox.empty_text")}</p>
@@ -38,7 +84,7 @@ fn Messages(inbox: Inbox) -> impl IntoView {
                 let rows = rows.into_iter().map(|note| view! { <Message note=note /> }).collect_view();
                 view! { <List>{rows}</List> }.into_any()
             }}
-            <Pager next=next />
+            <Pager next=next query=more />
         </StepPage>
     }
 }

@@ -19,6 +19,7 @@ struct Entry {
 const NAV: &[Entry] = &[
     Entry { href: "/console", icon: "clipboard-list", key: "ui.console.today", verb: Verb::Console },
     Entry { href: "/console/voting", icon: "vote", key: "ui.console.voting", verb: Verb::VotingList },
+    Entry { href: "/console/notices", icon: "megaphone", key: "ui.console.notices", verb: Verb::NoticesList },
     Entry { href: "/console/people", icon: "users", key: "ui.console.people", verb: Verb::PeopleSearch },
     Entry { href: "/console/roles", icon: "key-round", key: "ui.console.roles", verb: Verb::RolesList },
     Entry { href: "/console/jobs", icon: "refresh-cw", key: "ui.console.jobs", verb: Verb::JobsRead },

@@ -1,5 +1,6 @@
 //! Files that a browser keeps instead of showing.
 
+use axum::body::Bytes;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
@@ -17,6 +18,19 @@ pub fn file(made: server::Result<Vec<u8>>, media_type: &'static str) -> Response
             ];
             (headers, bytes).into_response()
         }
+        Err(error) => status(&error),
+    }
+}
+
+/// A stored picture (a JPEG) under the hash of its content, kept by browsers for good; 404 where there is none.
+pub fn picture(found: server::Result<Option<Bytes>>) -> Response {
+    match found {
+        Ok(Some(bytes)) => {
+            let headers =
+                [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+            (headers, bytes).into_response()
+        }
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => status(&error),
     }
 }

@@ -7,6 +7,7 @@
 //! - the rest: components, one file each, styled by `style/ui/<file>.css`
 
 pub mod buildings;
+pub mod follow;
 pub mod live;
 pub mod progress;
 
@@ -23,6 +24,8 @@ pub mod choice;
 pub mod console;
 #[cfg(feature = "ssr")]
 pub mod countdown;
+#[cfg(feature = "ssr")]
+pub mod doorstep;
 #[cfg(feature = "ssr")]
 pub mod download;
 #[cfg(feature = "ssr")]
@@ -54,6 +57,8 @@ pub mod screen;
 #[cfg(feature = "ssr")]
 pub mod site;
 #[cfg(feature = "ssr")]
+pub mod stream;
+#[cfg(feature = "ssr")]
 pub mod table;
 #[cfg(feature = "ssr")]
 pub mod tag;
@@ -72,6 +77,7 @@ mod ssr {
     pub use super::choice::Choice;
     pub use super::console::{ConsolePage, Sheet};
     pub use super::countdown::Countdown;
+    pub use super::doorstep::{DoorstepBuilding, DoorstepList, Doorway};
     pub use super::facts::{Fact, Facts};
     pub use super::field::{Field, Select, TextArea};
     pub use super::form::{Form, Post, Posted};

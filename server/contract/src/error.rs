@@ -218,6 +218,14 @@ refusals! {
     TooFewCandidates = "too_few_candidates",
     /// Nobody owns anything in the vote's area.
     EmptyRoll = "empty_roll",
+    /// The notice's state does not allow this.
+    NoticeState = "notice_state",
+    /// Nobody belongs to the notice's audience.
+    EmptyAudience = "empty_audience",
+    /// Nobody was asked to reply, or not this reader.
+    NotInvited = "not_invited",
+    /// The reader has replied already.
+    AlreadyReplied = "already_replied",
     /// The building belongs to another vote's area.
     OtherBuilding = "other_building",
     /// Not enough points.

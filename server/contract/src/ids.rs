@@ -102,6 +102,10 @@ ids! {
     FileId;
     /// One message in somebody's inbox.
     NoteId;
+    /// One notice, from draft to its last correction.
+    NoticeId;
+    /// One message to one person over one channel; the key that gateways tell doubles by.
+    DeliveryId;
     /// One movement of points between two ledger accounts.
     TransferId;
     /// One vote, from draft to publication.

@@ -31,6 +31,22 @@ pub struct Inbox {
     pub notes: Page<Note>,
 }
 
+/// What the inbox page asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InboxFilter {
+    /// The room that sent the messages; empty for all.
+    pub room: String,
+    /// `1`: only what is not opened yet.
+    pub unread: String,
+    /// Part of what a message names: a title, a place.
+    pub search: String,
+    /// The key of the last row already seen; none for the first page.
+    pub after: Option<String>,
+    /// Rows wanted; see [`crate::PageRequest::limit`].
+    pub size: Option<u16>,
+}
+
 /// Opens a message: marks it read and leads to its page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenNote {

@@ -4,11 +4,13 @@
 //! random moments and started anew. Afterwards every acknowledged ballot must be in the count with
 //! the choice that was sent, none twice, and the event log must verify. Runs on SQLite and, when
 //! `TEST_DATABASE_URL` names a cluster, on PostgreSQL: with one server, and with two, one of which is
-//! killed. Everything stays on 127.0.0.1 and ends in bounded time.
+//! killed. Then [`notices`] does the like with messages. Everything stays on 127.0.0.1 and ends in bounded
+//! time. `--only ballots` or `--only notices` runs one of the two.
 
 mod check;
 mod child;
 mod clients;
+mod notices;
 mod run;
 
 use run::{Plan, Stage};
@@ -25,6 +27,9 @@ async fn main() -> Result<(), Failure> {
     if std::env::args().any(|argument| argument == "--child") {
         return child::serve().await;
     }
+    if std::env::args().any(|argument| argument == "--notices-child") {
+        return notices::serve().await;
+    }
     let plan =
         Plan { heads: number("--heads", 20_000)?, clients: number("--clients", 64)?, kills: number("--kills", 5)? };
     let mut stages = vec![Stage { title: "SQLite, one server", cluster: None, servers: 1 }];
@@ -35,9 +40,30 @@ async fn main() -> Result<(), Failure> {
         }
         Err(_) => println!("TEST_DATABASE_URL is not set: PostgreSQL is left out"),
     }
+    let only = std::env::args().skip_while(|argument| argument != "--only").nth(1);
+    if only.as_deref() != Some("notices") {
+        ballots(&plan, &stages).await?;
+    }
+    if only.as_deref() != Some("ballots") {
+        stages.truncate(2);
+        messages(&stages).await?;
+    }
+    Ok(())
+}
+
+async fn ballots(plan: &Plan, stages: &[Stage]) -> Result<(), Failure> {
     for stage in stages {
         println!("== {}: {} owners, {} clients, {} kills", stage.title, plan.heads, plan.clients, plan.kills);
-        tokio::time::timeout(PATIENCE, run::stage(&plan, &stage)).await.map_err(|_| "out of time")??;
+        tokio::time::timeout(PATIENCE, run::stage(plan, stage)).await.map_err(|_| "out of time")??;
+    }
+    Ok(())
+}
+
+async fn messages(stages: &[Stage]) -> Result<(), Failure> {
+    let plan = notices::Plan { people: number("--people", 100_000)?, kills: number("--notices-kills", 3)? };
+    for stage in stages {
+        println!("== {}: a notice to {} people, {} kills", stage.title, plan.people, plan.kills);
+        tokio::time::timeout(notices::PATIENCE, notices::stage(&plan, stage)).await.map_err(|_| "out of time")??;
     }
     Ok(())
 }

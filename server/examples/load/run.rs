@@ -42,7 +42,8 @@ pub struct Place {
 }
 
 impl Place {
-    async fn new(stage: &Stage) -> Result<Self, Failure> {
+    /// An empty database and a folder beside it.
+    pub async fn new(stage: &Stage) -> Result<Self, Failure> {
         let name = format!("hs-load-{}-{}", std::process::id(), stage.title.len());
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder)?;
@@ -54,7 +55,7 @@ impl Place {
     }
 
     /// The settings that both sides share.
-    fn settings(&self) -> [(&'static str, String); 3] {
+    pub fn settings(&self) -> [(&'static str, String); 3] {
         [
             ("DATABASE_URL", self.url.clone()),
             ("HS_DATA", self.folder.display().to_string()),

@@ -2,7 +2,7 @@
 
 use crate::core::Core;
 use crate::error::{Error, Result};
-use crate::{demo, events, identity, jobs, points};
+use crate::{demo, events, identity, jobs, notices, points};
 use axum::Router;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -12,19 +12,24 @@ use tokio::sync::watch;
 /// How long open requests may take to end once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(8);
 
+/// Jobs done at once: one that waits for a slow gateway holds up nothing else.
+const WORKERS: usize = 4;
+
 /// Serves `router` with its background work until SIGINT or SIGTERM.
 pub(super) async fn serve(core: Core, router: Router) -> Result<()> {
     let listener = TcpListener::bind(&core.config.addr)
         .await
         .map_err(|e| Error::internal(format!("cannot listen on {}: {e}", core.config.addr)))?;
     let (stop, stopped) = watch::channel(false);
-    let background = [
+    let workers = (0..WORKERS).map(|_| tokio::spawn(jobs::run(core.clone(), jobs::Handlers::all(), stopped.clone())));
+    let mut background: Vec<_> = workers.collect();
+    background.extend([
         tokio::spawn(events::run_sealer(core.clone(), stopped.clone())),
         tokio::spawn(events::run_follower(core.clone(), points::FOLLOWER, stopped.clone())),
-        tokio::spawn(jobs::run(core.clone(), jobs::Handlers::all(), stopped.clone())),
         tokio::spawn(jobs::run_purger(core.clone(), stopped.clone())),
         tokio::spawn(identity::run_forgetter(core.clone(), stopped.clone())),
-    ];
+        tokio::spawn(notices::run_meter(core.clone(), stopped.clone())),
+    ]);
     println!("HS慧力生活: {}", core.config.public_url);
     if core.config.demo {
         print_logins();

@@ -27,12 +27,25 @@ pub trait Row: Sync {
 /// # Errors
 /// The database's own; a broken constraint among them.
 pub async fn insert<R: Row>(conn: &mut AnyConnection, rows: &[R]) -> Result<(), Error> {
-    let columns = columns(R::INTO);
+    put(conn, rows, "").await.map(drop)
+}
+
+/// As [`insert`], leaving out rows that are there already; how many are new.
+///
+/// # Errors
+/// The database's own; a broken constraint other than a unique one among them.
+pub async fn insert_new<R: Row>(conn: &mut AnyConnection, rows: &[R]) -> Result<u64, Error> {
+    put(conn, rows, " ON CONFLICT DO NOTHING").await
+}
+
+async fn put<R: Row>(conn: &mut AnyConnection, rows: &[R], end: &str) -> Result<u64, Error> {
+    let (columns, mut count) = (columns(R::INTO), 0);
     for part in rows.chunks(ROWS.min(PARAMETERS / columns)) {
-        let bound = sqlx::query(AssertSqlSafe(text(R::INTO, columns, part.len())));
-        part.iter().fold(bound, |bound, row| row.bind(bound)).execute(&mut *conn).await?;
+        let bound = sqlx::query(AssertSqlSafe(text(R::INTO, columns, part.len()) + end));
+        let done = part.iter().fold(bound, |bound, row| row.bind(bound)).execute(&mut *conn).await?;
+        count += done.rows_affected();
     }
-    Ok(())
+    Ok(count)
 }
 
 /// Placeholders for `count` values, the first of them `$first`: `$2, $3, $4`.

@@ -3,6 +3,7 @@
 //! Names of counties, towns and the seven places of the pilot are real; people, phones and identity
 //! numbers are made up (identity numbers with right check digits, GB 11643).
 
+mod bulletins;
 mod cast;
 mod dice;
 mod fill;

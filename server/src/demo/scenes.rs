@@ -1,6 +1,7 @@
 //! What goes on in 龙北小区: one election under way, one announced, one published; messages and points
-//! follow from them. Everything is done by the rooms' own verbs, under a clock that stands in the past.
+//! follow from them, and [`bulletins`] between them. Everything is done by the rooms' own verbs, under a clock that stands in the past.
 
+use super::bulletins;
 use super::cast::{LOGINS, PARTS};
 use super::dice::Dice;
 use super::folk::SEED;
@@ -19,8 +20,8 @@ use contract::{AreaId, Millis, Refusal};
 use futures::{StreamExt, TryStreamExt};
 use std::collections::BTreeMap;
 
-const HOUR: Millis = 3_600_000;
-const DAY: Millis = 24 * HOUR;
+pub(super) const HOUR: Millis = 3_600_000;
+pub(super) const DAY: Millis = 24 * HOUR;
 /// Huangshan's clock is ahead of UTC by this.
 const ZONE: Millis = 8 * HOUR;
 /// Ballots under way at a time.
@@ -74,6 +75,7 @@ async fn history(past: &Core, today: Millis) -> Result<()> {
         closes: -13,
         candidates: OTHERS,
     };
+    bulletins::archive(past, today).await?;
     let published = announced(past, &worker, &before, today).await?;
     move_to(past, before.opens_at(today)).await?;
     move_to(past, today - 15 * DAY + 19 * HOUR).await?;
@@ -82,6 +84,7 @@ async fn history(past: &Core, today: Millis) -> Result<()> {
     unless_done(voting::count(&scrutineer, past, &published).await.map(drop))?;
     unless_done(voting::publish(&worker, past, &published).await)?;
     background(past).await?;
+    bulletins::earlier(past, &worker).await?;
 
     move_to(past, today - 3 * DAY + 9 * HOUR).await?;
     let now = Election {
@@ -96,6 +99,7 @@ async fn history(past: &Core, today: Millis) -> Result<()> {
     move_to(past, now.opens_at(today)).await?;
     move_to(past, today - DAY + 19 * HOUR).await?;
     messages(past, &worker).await?;
+    bulletins::latest(past, &worker, today).await?;
     // Who signs in as one of the demo's logins shall find a ballot to cast.
     let stays_away = |owner: &Owner| !PARTS.iter().any(|part| part.name == owner.name);
     ballots(past, &open, &now, 58, stays_away).await?;
@@ -118,7 +122,7 @@ async fn move_to(core: &Core, moment: Millis) -> Result<()> {
 }
 
 /// Does what is due in the background: messages are of their moment, as if a server had run then.
-async fn background(core: &Core) -> Result<()> {
+pub(super) async fn background(core: &Core) -> Result<()> {
     jobs::work_off(core, &Handlers::all()).await.map(drop)
 }
 
@@ -145,9 +149,9 @@ async fn announced(core: &Core, worker: &Caller, election: &Election, today: Mil
 }
 
 /// An earlier, interrupted filling may have come this far.
-fn unless_done(step: Result<()>) -> Result<()> {
+pub(super) fn unless_done(step: Result<()>) -> Result<()> {
     match step {
-        Err(Error::Public(contract::Error::Refused(Refusal::WrongState))) => Ok(()),
+        Err(Error::Public(contract::Error::Refused(Refusal::WrongState | Refusal::NoticeState))) => Ok(()),
         other => other,
     }
 }

@@ -70,6 +70,19 @@ verbs! {
     // inbox
     /// One's own messages.
     Inbox => Guard::SignedIn,
+    // notices
+    /// Notices sent to the caller, and those that are for everybody.
+    NoticesBrowse => Guard::Anyone,
+    /// Replying where one was asked to.
+    NoticesReply => Guard::SignedIn,
+    /// On which channels one hears of what is not urgent.
+    NoticesPreferences => Guard::SignedIn,
+    /// The workers' list of notices, their recipients and replies.
+    NoticesList => Guard::Roles(FIELD),
+    /// Writing, sending, correcting, withdrawing.
+    NoticesSend => Guard::Roles(WORKERS),
+    /// Who has not read one, to be told at the door.
+    NoticesDoorstep => Guard::Roles(FIELD),
     // points
     /// One's own points.
     PointsRead => Guard::SignedIn,

@@ -10,7 +10,7 @@ use crate::events::{self, Event};
 use crate::people;
 use contract::check::mask_phone;
 use contract::identity::{GrantRole, GrantView, RevokeRole, RolesQuery, RolesView};
-use contract::ids::{AccountId, GrantId};
+use contract::ids::{AccountId, GrantId, PersonId};
 use contract::people::AreaName;
 use contract::{AreaId, Error, Issue, Page, Role};
 use sqlx::AnyConnection;
@@ -112,6 +112,21 @@ async fn view(conn: &mut AnyConnection, core: &Core, row: GrantRow) -> Result<Op
     let area = people::area(conn, &row.area).await?;
     let area = area.unwrap_or_else(|| AreaName { name: row.area.to_string(), id: row.area });
     Ok(Some(GrantView { id: row.id, account: row.account, phone, name, role, area, granted_at: row.granted_at }))
+}
+
+/// People who hold a role on an area, inside it or around it. Who has never signed in is not known yet.
+///
+/// # Errors
+/// The database's own.
+pub async fn holders(conn: &mut AnyConnection, role: Role, area: &AreaId) -> Result<Vec<PersonId>> {
+    let mut people = grants::holders(conn, role.code(), area.as_str(), &area.end()).await?;
+    for around in area.trail().into_iter().filter(|around| around != area) {
+        // Past the area and before all inside it stands its id with a dot.
+        people.extend(grants::holders(conn, role.code(), around.as_str(), &format!("{around}.")).await?);
+    }
+    people.sort_unstable();
+    people.dedup();
+    Ok(people)
 }
 
 /// The account of a phone, made when there is none.

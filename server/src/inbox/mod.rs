@@ -15,12 +15,15 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::identity::{Caller, Verb};
 use contract::ids::{NoteId, PersonId};
-use contract::inbox::{Inbox, Note, OpenNote};
+use contract::inbox::{Inbox, InboxFilter, Note, OpenNote};
 use contract::{Page, PageRequest};
 use std::collections::BTreeMap;
 
 /// Messages that a stream tells at once at most, the newest; who missed more looks at the list.
 const NEWS: i64 = 20;
+
+#[cfg(test)]
+pub(crate) use store::FILTERED;
 
 /// A message to be sent.
 #[derive(Clone, Debug)]
@@ -56,16 +59,57 @@ pub async fn send(tx: &mut Tx, person: &PersonId, note: &NewNote) -> Result<bool
     Ok(true)
 }
 
+/// As [`send`], one message to many people, each named once; how many had not been sent it before.
+///
+/// # Errors
+/// The database's own trouble.
+pub async fn send_many(tx: &mut Tx, people: &[PersonId], note: &NewNote) -> Result<usize> {
+    let params = serde_json::to_string(&note.params).map_err(Error::internal)?;
+    let mut sent = 0;
+    for part in people.chunks(store::AT_ONCE) {
+        let told = store::told(tx.conn(), part, &note.unique_key).await?;
+        let new: Vec<PersonId> = part.iter().filter(|person| !told.contains(*person)).cloned().collect();
+        let numbers = store::next_numbers(tx.conn(), &new).await?;
+        let at = tx.now();
+        let row = |(person, number)| store::NewRow { id: tx.id(), person, number, at, note, params: &params };
+        let rows: Vec<_> = numbers.into_iter().map(row).collect();
+        store::insert_many(tx.conn(), &rows).await?;
+        sent += new.len();
+        new.iter().for_each(|person| tx.change(topic(person)));
+    }
+    Ok(sent)
+}
+
+/// Marks the message of this key read, for who has read what it is about.
+///
+/// # Errors
+/// The database's own trouble.
+pub async fn read_about(tx: &mut Tx, person: &PersonId, unique_key: &str) -> Result<()> {
+    let now = tx.now();
+    if store::mark_read_about(tx.conn(), person, unique_key, now).await? {
+        tx.change(topic(person));
+    }
+    Ok(())
+}
+
 /// One page of the caller's messages, newest first, and how many are unread in all.
 ///
 /// # Errors
 /// [`contract::Error::SignIn`], or [`contract::Refusal::NotBound`] for an account without a person.
 pub async fn list(caller: &Caller, core: &Core, page: PageRequest) -> Result<Inbox> {
+    search(caller, core, InboxFilter { after: page.after, size: page.size, ..InboxFilter::default() }).await
+}
+
+/// As [`list`], of those messages that a filter lets through.
+///
+/// # Errors
+/// As [`list`].
+pub async fn search(caller: &Caller, core: &Core, filter: InboxFilter) -> Result<Inbox> {
     let person = reader(caller)?;
-    let before = page.after.as_deref().and_then(|key| key.parse().ok()).unwrap_or(i64::MAX);
+    let limit = PageRequest { after: None, size: filter.size }.limit();
     let mut conn = core.db.read().await?;
-    let rows = store::before(&mut conn, person, before, page.limit() + 1).await?;
-    let notes = Page::from_overfetch(rows, page.limit(), |row| row.number.to_string()).map(store::Row::into_note);
+    let rows = store::filtered(&mut conn, person, &filter, limit + 1).await?;
+    let notes = Page::from_overfetch(rows, limit, |row| row.number.to_string()).map(store::Row::into_note);
     Ok(Inbox { unread: store::unread(&mut conn, person).await?, notes })
 }
 

@@ -1,10 +1,15 @@
 //! SQL of the inbox.
 
 use super::NewNote;
+use crate::db::rows::{self, Bound};
 use contract::Millis;
 use contract::ids::{NoteId, PersonId};
-use contract::inbox::Note;
-use sqlx::{AnyConnection, Error};
+use contract::inbox::{InboxFilter, Note};
+use sqlx::{AnyConnection, AssertSqlSafe, Error};
+use std::collections::HashSet;
+
+/// People told in one statement at most.
+pub(super) const AT_ONCE: usize = 500;
 
 /// One message as stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -73,6 +78,61 @@ pub(super) async fn insert(
     Ok(())
 }
 
+/// `$2, $3, …` for each of `people`, the first with this number.
+fn placeholders(first: usize, people: &[PersonId]) -> String {
+    let numbers: Vec<String> = (first..).take(people.len()).map(|number| format!("${number}")).collect();
+    numbers.join(", ")
+}
+
+/// Who of some people has been sent a message of this key.
+pub(super) async fn told(conn: &mut AnyConnection, people: &[PersonId], key: &str) -> Result<HashSet<PersonId>, Error> {
+    let text = format!("SELECT person FROM notes WHERE unique_key = $1 AND person IN ({})", placeholders(2, people));
+    let query = sqlx::query_as(AssertSqlSafe(text)).bind(key.to_owned());
+    let rows: Vec<(PersonId,)> =
+        people.iter().fold(query, |query, person| query.bind(person.clone())).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|(person,)| person).collect())
+}
+
+/// The next number of each inbox; see [`next_number`].
+pub(super) async fn next_numbers(conn: &mut AnyConnection, people: &[PersonId]) -> Result<Vec<(PersonId, i64)>, Error> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let values: Vec<String> = (1..=people.len()).map(|number| format!("(${number}, 1)")).collect();
+    let text = format!(
+        "INSERT INTO inboxes (person, last) VALUES {} \
+         ON CONFLICT (person) DO UPDATE SET last = inboxes.last + 1 RETURNING person, last",
+        values.join(", ")
+    );
+    let query = sqlx::query_as(AssertSqlSafe(text));
+    people.iter().fold(query, |query, person| query.bind(person.clone())).fetch_all(conn).await
+}
+
+/// One of many messages.
+pub(super) struct NewRow<'a> {
+    pub id: NoteId,
+    pub person: PersonId,
+    pub number: i64,
+    pub at: Millis,
+    pub note: &'a NewNote,
+    pub params: &'a str,
+}
+
+impl rows::Row for NewRow<'_> {
+    const INTO: &'static str = "notes (id, person, number, at, kind, params, link, unique_key)";
+
+    fn bind(&self, bound: Bound) -> Bound {
+        let NewNote { kind, link, unique_key, .. } = self.note;
+        let bound = bound.bind(self.id.clone()).bind(self.person.clone()).bind(self.number).bind(self.at);
+        bound.bind(kind.clone()).bind(self.params.to_owned()).bind(link.clone()).bind(unique_key.clone())
+    }
+}
+
+/// Keeps many messages.
+pub(super) async fn insert_many(conn: &mut AnyConnection, notes: &[NewRow<'_>]) -> Result<(), Error> {
+    rows::insert(conn, notes).await
+}
+
 /// The number of the last message; 0 in an empty inbox.
 pub(super) async fn last(conn: &mut AnyConnection, person: &PersonId) -> Result<i64, Error> {
     let row: Option<(i64,)> =
@@ -80,14 +140,35 @@ pub(super) async fn last(conn: &mut AnyConnection, person: &PersonId) -> Result<
     Ok(row.map_or(0, |(last,)| last))
 }
 
-/// Messages numbered below `number`, newest first.
-pub(super) async fn before(
+pub(crate) const FILTERED: &str = "\
+     SELECT number, id, at, kind, params, link, read_at FROM notes WHERE person = $1 AND number < $2 \
+     AND kind >= $3 AND kind < $4 AND ($5 = 0 OR read_at IS NULL) AND params LIKE $6 ESCAPE '\\' \
+     ORDER BY number DESC LIMIT $7";
+
+/// What a filter lets through, newest first.
+pub(super) async fn filtered(
     conn: &mut AnyConnection,
     person: &PersonId,
-    number: i64,
+    filter: &InboxFilter,
     limit: i64,
 ) -> Result<Vec<Row>, Error> {
-    latest_after(conn, person, 0, number - 1, limit).await
+    let before = filter.after.as_deref().and_then(|key| key.parse().ok()).unwrap_or(i64::MAX);
+    // Kinds begin with their room and a dot; `/` is the character after it, `~` is after every letter.
+    let (first, end) = match filter.room.as_str() {
+        "" => (String::new(), "~".to_owned()),
+        room => (format!("{room}."), format!("{room}/")),
+    };
+    let literal = filter.search.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    sqlx::query_as(FILTERED)
+        .bind(person)
+        .bind(before)
+        .bind(first)
+        .bind(end)
+        .bind(i64::from(filter.unread == "1"))
+        .bind(format!("%{literal}%"))
+        .bind(limit)
+        .fetch_all(conn)
+        .await
 }
 
 /// Messages numbered above `after` and up to `last`, newest first.
@@ -138,6 +219,22 @@ pub(super) async fn mark_read(
     let done = sqlx::query("UPDATE notes SET read_at = $3 WHERE id = $1 AND person = $2 AND read_at IS NULL")
         .bind(note)
         .bind(person)
+        .bind(now)
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Marks the message of a key read; true when it was unread until now.
+pub(super) async fn mark_read_about(
+    conn: &mut AnyConnection,
+    person: &PersonId,
+    key: &str,
+    now: Millis,
+) -> Result<bool, Error> {
+    let done = sqlx::query("UPDATE notes SET read_at = $3 WHERE person = $1 AND unique_key = $2 AND read_at IS NULL")
+        .bind(person)
+        .bind(key)
         .bind(now)
         .execute(conn)
         .await?;

@@ -9,7 +9,7 @@ use futures::future::BoxFuture;
 use serde::de::DeserializeOwned;
 
 use crate::core::Core;
-use crate::{Error, Result, people, voting};
+use crate::{Error, Result, notices, people, voting};
 
 type Handler = Arc<dyn Fn(Core, String) -> BoxFuture<'static, Result<()>> + Send + Sync>;
 
@@ -25,7 +25,7 @@ impl Handlers {
 
     /// Those of every room.
     pub fn all() -> Self {
-        people::jobs(voting::jobs(Self::new()))
+        notices::jobs(people::jobs(voting::jobs(Self::new())))
     }
 
     /// Adds the handler of a kind; its payload is what was queued.

@@ -5,6 +5,7 @@
 //! [`holdings_under`], [`by_phone_index`] and the area look-ups; nobody else reads these tables.
 
 mod areas;
+mod audience;
 mod detail;
 mod export;
 mod import;
@@ -20,6 +21,7 @@ mod unmask;
 mod write;
 
 pub use areas::{area, children, home, trail_names};
+pub use audience::{Listed, Mark, Set, count_listed, listed, listed_at_home, name_and_address, phone_for_message};
 pub use detail::detail;
 pub use export::{MOST, Texts, export};
 pub use import::{

@@ -2,23 +2,28 @@
 
 use contract::PageRequest;
 use contract::inbox::Note;
+use contract::notices::{BrowseFilter, ReadLine};
 use contract::people::AreaName;
 use contract::voting::{OpenVote, Turnout};
 use leptos::prelude::*;
-use server::{Core, identity::Caller, inbox, people, voting};
+use server::{Core, identity::Caller, inbox, notices, people, voting};
 
 use super::now::Now;
 use super::services::ServiceGrid;
 use crate::inbox::Message;
+use crate::notices::Newest;
 use crate::ui::*;
 
 /// Messages shown.
 const NOTES: u16 = 3;
+/// Notices shown.
+const NOTICES: usize = 2;
 
 /// What the page shows to somebody.
 struct Shown {
     place: Vec<AreaName>,
     votes: Vec<(OpenVote, Turnout)>,
+    told: Vec<ReadLine>,
     notes: Vec<Note>,
 }
 
@@ -32,6 +37,7 @@ pub fn Home() -> impl IntoView {
         view! {
             <TabPage title=tr!(ui, "home.title") place=place tab=Tab::Home>
                 <Head votes=shown.votes />
+                <Newest lines=shown.told />
                 <section aria-labelledby="services">
                     <h2 id="services">
                         {tr!(ui, "home.services")} <a href="/services">{tr!(ui, "home.all")}</a>
@@ -45,7 +51,8 @@ pub fn Home() -> impl IntoView {
 }
 
 async fn gather(caller: Caller, core: Core) -> server::Result<Shown> {
-    let mut shown = Shown { place: people::home(&caller, &core).await?, votes: Vec::new(), notes: Vec::new() };
+    let place = people::home(&caller, &core).await?;
+    let mut shown = Shown { place, votes: Vec::new(), told: Vec::new(), notes: Vec::new() };
     if caller.person.is_some() {
         for open in voting::open_for(&caller, &core).await? {
             let turnout = voting::turnout(&caller, &core, &open.vote.id).await?;
@@ -53,6 +60,8 @@ async fn gather(caller: Caller, core: Core) -> server::Result<Shown> {
         }
         let latest = PageRequest { size: Some(NOTES), ..PageRequest::default() };
         shown.notes = inbox::list(&caller, &core, latest).await?.notes.rows;
+        shown.told = notices::browse(&caller, &core, BrowseFilter::default()).await?.rows;
+        shown.told.truncate(NOTICES);
     }
     Ok(shown)
 }

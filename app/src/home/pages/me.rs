@@ -2,17 +2,34 @@
 
 use contract::Locale;
 use contract::identity::Theme;
+use contract::notices::Preferences;
 use leptos::prelude::*;
+use server::notices;
 
+use crate::notices::ChannelSettings;
+use crate::ui::page::load;
 use crate::ui::*;
 
 /// The page.
 #[component]
 pub fn Me() -> impl IntoView {
+    let (caller, core) = (caller(), core());
+    let look = async move {
+        match caller.person {
+            Some(_) => notices::preferences(&caller, &core).await.map(Some),
+            None => Ok(None),
+        }
+    };
+    load(look, |wanted| view! { <Shown wanted=wanted /> })
+}
+
+#[component]
+fn Shown(wanted: Option<Preferences>) -> impl IntoView {
     let ui = ui();
     view! {
         <TabPage title=tr!(ui, "home.me") tab=Tab::Me>
             <Account />
+            {wanted.map(|wanted| view! { <ChannelSettings wanted=wanted /> })}
             <section aria-labelledby="look">
                 <h2 id="look">{tr!(ui, "home.look")}</h2>
                 <Settings />

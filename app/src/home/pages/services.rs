@@ -14,6 +14,7 @@ struct Service {
 /// The residents' services; a room adds its line.
 const SERVICES: &[Service] = &[
     Service { href: "/voting", icon: "vote", key: "home.service.voting" },
+    Service { href: "/notices", icon: "megaphone", key: "home.service.notices" },
     Service { href: "/scan", icon: "scan-line", key: "home.service.scan" },
     Service { href: "/points", icon: "coins", key: "home.service.points" },
     Service { href: "/inbox", icon: "bell", key: "home.service.inbox" },

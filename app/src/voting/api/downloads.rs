@@ -1,8 +1,7 @@
 //! Files: photos, posters, the list as a workbook, the export of a count.
 
 use axum::extract::{Extension, Path, Query, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use contract::AreaId;
 use contract::ids::VoteId;
 use contract::voting::VoteFilter;
@@ -12,20 +11,14 @@ use server::files::FileName;
 use server::identity::Caller;
 use server::voting::{self, PosterFormat};
 
-use crate::ui::download::{XLSX, file, status};
+use crate::ui::download::{XLSX, file, picture};
 use crate::voting::workbook::{doorstep_texts, list_texts};
 
 /// A candidate's photo; its name is the hash of its content, so that it is kept for good.
 pub async fn photo(State(core): State<Core>, Path(name): Path<String>) -> Response {
-    let Ok(name) = name.parse::<FileName>() else { return StatusCode::NOT_FOUND.into_response() };
-    match voting::photo(&core, &name).await {
-        Ok(Some(bytes)) => {
-            let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
-            ([(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg")), (header::CACHE_CONTROL, forever)], bytes)
-                .into_response()
-        }
-        Ok(None) => StatusCode::NOT_FOUND.into_response(),
-        Err(error) => status(&error),
+    match name.parse::<FileName>() {
+        Ok(name) => picture(voting::photo(&core, &name).await),
+        Err(_) => picture(Ok(None)),
     }
 }
 

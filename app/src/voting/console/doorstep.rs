@@ -1,8 +1,8 @@
-//! The doorstep list: whom to remind, building by building, on screen or on paper.
+//! The doorstep list of a vote: who has not voted yet.
 
 use contract::AreaId;
 use contract::ids::VoteId;
-use contract::voting::{Doorstep, WaitingBuilding, WaitingOwner};
+use contract::voting::Doorstep;
 use leptos::prelude::*;
 use serde::Deserialize;
 use server::voting;
@@ -29,54 +29,28 @@ fn Listed(list: Doorstep) -> impl IntoView {
     let ui = ui();
     let Doorstep { vote, buildings, building, rows } = list;
     let waiting: i64 = buildings.iter().map(|known| known.waiting).sum();
-    let heads = ["address", "name", "remark"].map(|head| {
-        let key = format!("voting.doorstep.{head}");
-        tr!(ui, &key)
-    });
     let page = format!("/console/voting/{}", vote.id);
-    let export = format!("{page}/doorstep.xlsx");
-    let here = buildings.iter().find(|known| Some(&known.building) == building.as_ref());
-    let here = here.map(|known| tr!(ui, "voting.doorstep.here", building = known.name, n = known.waiting));
-    let labels = heads.clone();
-    let done = rows.is_empty();
-    let rows = rows.into_iter().map(move |row| view! { <Door row=row labels=labels.clone() /> });
+    let buildings = buildings.into_iter().map(|known| DoorstepBuilding {
+        id: known.building.to_string(),
+        name: known.name,
+        waiting: known.waiting,
+    });
+    let rows = rows.into_iter().map(move |row| Doorway {
+        address: if row.address.is_empty() { tr!(ui, "voting.doorstep.sold") } else { row.address },
+        name: row.name,
+    });
     view! {
         <ConsolePage title=tr!(ui, "voting.doorstep.title", title = vote.title)>
             <p class="muted">{tr!(ui, "voting.doorstep.all", n = waiting)} " · " {time::moment(ui, vote.closes_at)} {tr!(ui, "voting.doorstep.closes")}</p>
-            <form class="tools" method="get" action=format!("{page}/doorstep")>
-                <select name="building" aria-label=tr!(ui, "voting.console.building")>
-                    {buildings.into_iter().map(|known| view! { <Choice known=known chosen=building.clone() /> }).collect_view()}
-                </select>
-                <button class="btn" type="submit">{tr!(ui, "voting.doorstep.show")}</button>
-                <ButtonLink href=export download=true>{tr!(ui, "voting.console.export")}</ButtonLink>
-                <ButtonLink href=page.clone()>{tr!(ui, "voting.console.back")}</ButtonLink>
-            </form>
-            <h2>{here}</h2>
-            {match done {
-                true => view! { <Empty icon="circle-check" title=tr!(ui, "voting.doorstep.none") /> }.into_any(),
-                false => view! {
-                    <Table caption=tr!(ui, "voting.doorstep.caption") heads=heads.to_vec()>{rows.collect_view()}</Table>
-                }.into_any(),
-            }}
+            <DoorstepList
+                page=format!("{page}/doorstep")
+                back=page
+                caption=tr!(ui, "voting.doorstep.caption")
+                none=tr!(ui, "voting.doorstep.none")
+                buildings=buildings.collect()
+                chosen=building.map(|building| building.to_string())
+                rows=rows.collect()
+            />
         </ConsolePage>
-    }
-}
-
-#[component]
-fn Choice(known: WaitingBuilding, chosen: Option<AreaId>) -> impl IntoView {
-    let text = tr!(ui(), "voting.doorstep.choice", building = known.name, n = known.waiting);
-    view! { <option value=known.building.to_string() selected=Some(&known.building) == chosen.as_ref()>{text}</option> }
-}
-
-#[component]
-fn Door(row: WaitingOwner, labels: [String; 3]) -> impl IntoView {
-    let [address, name, remark] = labels;
-    let at = if row.address.is_empty() { tr!(ui(), "voting.doorstep.sold") } else { row.address };
-    view! {
-        <tr>
-            <td data-label=address>{at}</td>
-            <th scope="row" data-label=name>{row.name}</th>
-            <td class="remark" data-label=remark></td>
-        </tr>
     }
 }

@@ -1,13 +1,11 @@
 //! Who has taken part so far, live.
 
 use contract::voting::Turnout;
-use leptos::ev;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::prelude::*;
-use web_sys::{EventSource, MessageEvent};
 
 use crate::ui::buildings::Buildings;
+use crate::ui::follow::follow;
 use crate::ui::progress::Threshold;
 use crate::voting::figures::{NEEDED, chart, percent, share};
 
@@ -60,38 +58,4 @@ pub fn LiveTurnout(
         }
     };
     view! { <div class="turnout">{figures}</div> }
-}
-
-/// Follows the stream while the page is shown: an open stream would keep the page out of the
-/// back-forward cache.
-fn follow(address: String, turnout: RwSignal<Turnout>) {
-    let open = StoredValue::new_local(listen(&address, turnout));
-    let hide = window_event_listener(ev::pagehide, move |_| {
-        if let Some(stream) = open.try_update_value(Option::take).flatten() {
-            stream.close();
-        }
-    });
-    let show = window_event_listener(ev::pageshow, move |event| {
-        if event.persisted() {
-            open.set_value(listen(&address, turnout));
-        }
-    });
-    on_cleanup(move || {
-        hide.remove();
-        show.remove();
-    });
-}
-
-fn listen(address: &str, turnout: RwSignal<Turnout>) -> Option<EventSource> {
-    let stream = EventSource::new(address).ok()?;
-    let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let text = event.data().as_string().unwrap_or_default();
-        if let Ok(now) = serde_json::from_str(&text) {
-            turnout.set(now);
-        }
-    });
-    stream.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-    // The stream owns its listener from here on; both live as long as the page.
-    heard.forget();
-    Some(stream)
 }

@@ -85,3 +85,18 @@ pub(in crate::identity) async fn inside(
     .fetch_all(conn)
     .await
 }
+
+pub(crate) const HOLDERS: &str = "\
+     SELECT a.person FROM grants g JOIN accounts a ON a.id = g.account \
+     WHERE g.area >= $2 AND g.area < $3 AND g.role = $1 AND a.person IS NOT NULL";
+
+/// People who hold a role on areas from `first` up to, not including, `end`.
+pub(in crate::identity) async fn holders(
+    conn: &mut AnyConnection,
+    role: &str,
+    first: &str,
+    end: &str,
+) -> Result<Vec<PersonId>, Error> {
+    let rows: Vec<(PersonId,)> = sqlx::query_as(HOLDERS).bind(role).bind(first).bind(end).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|(person,)| person).collect())
+}

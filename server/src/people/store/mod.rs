@@ -1,6 +1,7 @@
 //! SQL of the registry.
 
 pub(super) mod areas;
+pub(super) mod audience;
 pub(super) mod bulk;
 pub(super) mod change;
 pub(super) mod imports;

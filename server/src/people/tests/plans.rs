@@ -1,5 +1,6 @@
 //! Every list follows an index: with 1.3 million people a page must not read them all.
 
+use crate::people::store::audience::{COUNTS, PAGES};
 use crate::people::store::search::{BY_AREA, BY_NAME, BY_NAME_IN_COMMUNITY, DWELLINGS, OF_DWELLING};
 use crate::people::store::tenure::HOLDINGS;
 use sqlx::{AssertSqlSafe, Row};
@@ -33,6 +34,14 @@ async fn lists_search_their_index_and_never_sort() {
         let plan = plan(text, texts, true).await;
         assert!(plan[0].starts_with("SEARCH") && plan[0].contains(index), "{plan:?}");
         assert!(!plan.iter().any(|step| step.contains("SCAN") || step.contains("TEMP B-TREE")), "{plan:?}");
+    }
+}
+
+#[tokio::test]
+async fn audiences_are_walked_place_by_place() {
+    for text in PAGES.into_iter().chain(COUNTS) {
+        let plan = plan(text, if text.contains("$4") { 4 } else { 3 }, text.contains("$5")).await;
+        assert!(!plan.iter().any(|step| step.starts_with("SCAN") && !step.contains("listed")), "{text}: {plan:?}");
     }
 }
 

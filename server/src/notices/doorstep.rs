@@ -1,0 +1,102 @@
+//! The doorstep list: who has not read a notice.
+
+use super::console::listed;
+use super::store::{Notice, deliveries};
+use crate::core::Core;
+use crate::error::Result;
+use crate::identity::{Caller, Verb};
+use crate::people;
+use crate::sheets::{Cell, workbook};
+use contract::ids::NoticeId;
+use contract::notices::{Doorstep, NoticeState, UnreadBuilding, UnreadPerson};
+use contract::{AreaId, Error, Refusal};
+use sqlx::AnyConnection;
+use std::collections::HashMap;
+
+/// Buildings offered at most, the first in order.
+const BUILDINGS: i64 = 400;
+/// People of one building, at most.
+const IN_BUILDING: i64 = 2_000;
+/// Rows of a workbook at most.
+const EXPORTED: i64 = 10_000;
+
+/// Who of one building has not read the notice: of the one asked for, else of the first where somebody has not.
+///
+/// # Errors
+/// `NotFound` (unknown, or a building where everybody has read it or nobody was to); `Forbidden`;
+/// [`Refusal::NoticeState`] when it is not out, or withdrawn.
+pub async fn doorstep(caller: &Caller, core: &Core, notice: &NoticeId, building: Option<&AreaId>) -> Result<Doorstep> {
+    let mut conn = core.db.read().await?;
+    let notice = readable(caller, &mut conn, notice).await?;
+    let buildings = buildings(&mut conn, &notice).await?;
+    let chosen = match building {
+        Some(wanted) => Some(buildings.iter().find(|known| known.building == *wanted).ok_or(Error::NotFound)?),
+        None => buildings.first(),
+    };
+    let building = chosen.map(|known| known.building.clone());
+    let rows = match &building {
+        Some(building) => unread(&mut conn, &notice, building, IN_BUILDING).await?,
+        None => Vec::new(),
+    };
+    Ok(Doorstep { notice: notice.summary(), buildings, building, rows })
+}
+
+/// The texts of an exported doorstep list, in the reader's language.
+#[derive(Clone, Debug)]
+pub struct DoorstepTexts {
+    /// The sheet's name.
+    pub sheet: String,
+    /// Building, address, name: the columns' heads.
+    pub heads: [String; 3],
+}
+
+/// The same for all buildings (10,000 people at most), as XLSX.
+///
+/// # Errors
+/// As [`doorstep`].
+pub async fn export_doorstep(caller: &Caller, core: &Core, notice: &NoticeId, texts: DoorstepTexts) -> Result<Vec<u8>> {
+    let mut conn = core.db.read().await?;
+    let notice = readable(caller, &mut conn, notice).await?;
+    let known = buildings(&mut conn, &notice).await?.into_iter();
+    let names: HashMap<AreaId, String> = known.map(|known| (known.building, known.name)).collect();
+    let rows = unread(&mut conn, &notice, &AreaId::city(), EXPORTED).await?;
+    let row = |person: UnreadPerson| -> Vec<Cell> {
+        let building = names.get(&person.building).map_or("", String::as_str);
+        vec![building.into(), person.address.into(), person.name.into()]
+    };
+    let heads = texts.heads.each_ref().map(String::as_str);
+    workbook(&texts.sheet, &heads, &rows.into_iter().map(row).collect::<Vec<_>>())
+}
+
+async fn readable(caller: &Caller, conn: &mut AnyConnection, notice: &NoticeId) -> Result<Notice> {
+    let notice = listed(caller, conn, Verb::NoticesDoorstep, notice).await?;
+    match notice.state() {
+        NoticeState::Sending | NoticeState::Sent => Ok(notice),
+        _ => Err(Refusal::NoticeState.into()),
+    }
+}
+
+async fn buildings(conn: &mut AnyConnection, notice: &Notice) -> Result<Vec<UnreadBuilding>> {
+    let mut named = Vec::new();
+    for (building, waiting) in deliveries::unread_buildings(conn, &notice.id, notice.version, BUILDINGS).await? {
+        let trail = people::trail_names(conn, &building).await?;
+        // `龙北小区 2幢`: as neighbours of several compounds say it.
+        let last: Vec<String> = trail.into_iter().rev().take(2).map(|area| area.name).collect();
+        let name = last.into_iter().rev().collect::<Vec<_>>().join(" ");
+        named.push(UnreadBuilding { building, name, waiting });
+    }
+    Ok(named)
+}
+
+/// Who of an area has not read it, in the order of their doors.
+async fn unread(conn: &mut AnyConnection, notice: &Notice, area: &AreaId, limit: i64) -> Result<Vec<UnreadPerson>> {
+    let ends = (area.as_str(), area.end());
+    let found = deliveries::unread(conn, &notice.id, notice.version, (ends.0, &ends.1), limit).await?;
+    let mut rows = Vec::with_capacity(found.len());
+    for (person, building) in found {
+        let (name, address) = people::name_and_address(conn, &person).await?;
+        rows.push(UnreadPerson { person, name, building, address });
+    }
+    rows.sort_by(|a, b| (&a.building, &a.address, &a.name).cmp(&(&b.building, &b.address, &b.name)));
+    Ok(rows)
+}

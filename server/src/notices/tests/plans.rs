@@ -1,0 +1,57 @@
+//! The room's queries follow an index: EXPLAIN on SQLite names no full scan of a table that grows.
+
+use super::*;
+use crate::notices::store::{self, deliveries, lists, preferences, queue, replies};
+use crate::testing;
+use sqlx::{AssertSqlSafe, Row};
+
+/// The statements as the stores send them.
+const STATEMENTS: [&str; 29] = [
+    store::FIND,
+    store::FINISH,
+    store::VERSIONS,
+    deliveries::COUNTS,
+    deliveries::COUNT_ALL,
+    deliveries::COUNT_READ,
+    deliveries::HEARD,
+    deliveries::RECIPIENTS,
+    deliveries::RECIPIENTS_OF,
+    deliveries::UNREAD,
+    deliveries::UNREAD_BUILDINGS,
+    lists::AREAS,
+    lists::INSIDE,
+    lists::PUBLIC,
+    lists::TOLD,
+    preferences::FIND,
+    queue::CLAIM,
+    queue::DELIVER_IN_APP,
+    queue::EARLIER,
+    queue::NEXT_DUE,
+    queue::NEXT_IN_APP,
+    queue::SKIP_NO_SMS,
+    queue::SKIP_NO_WECHAT,
+    queue::SWEEP,
+    replies::COUNT,
+    replies::LIST,
+    replies::OF_PERSON,
+    crate::inbox::FILTERED,
+    crate::identity::HOLDERS,
+];
+
+/// What may be read whole: who opted out, on an index of its own that holds nobody else.
+const WHOLE: &str = "notices_preferences_no_";
+
+#[tokio::test]
+async fn no_statement_scans_a_table() {
+    let core = testing::sqlite().await;
+    residents(&core, 100).await.unwrap();
+    sent(&core, form(&[Channel::Sms])).await;
+    let mut conn = core.db.read().await.unwrap();
+    for statement in STATEMENTS {
+        let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}"));
+        let plan = sqlx::query(explain).fetch_all(&mut *conn).await.unwrap();
+        let lines: Vec<String> = plan.iter().map(|row| row.get::<String, _>(3)).collect();
+        let fine = |line: &String| !line.starts_with("SCAN") || line.contains(WHOLE);
+        assert!(!lines.is_empty() && lines.iter().all(fine), "{statement}: {lines:?}");
+    }
+}
