@@ -109,7 +109,7 @@ export const pages = [
   { name: 'console-notice-preview', address: '/console/notices/{id}/preview', login: worker, show: atNotice(WRITTEN, '/preview') },
   { name: 'console-notice-correct', address: '/console/notices/{id}/correct', login: worker, show: atNotice(WATER, '/correct') },
   { name: 'console-notice-withdraw', address: '/console/notices/{id}/withdraw', login: worker, show: atNotice(WATER, '/withdraw') },
-  { name: 'console-notice-recipients', address: '/console/notices/{id}/recipients', login: worker, show: atNotice(WATER, '/recipients?channel=sms') },
+  { name: 'console-notice-recipients', address: '/console/notices/{id}/recipients', login: worker, show: atNotice(PARKING, '/recipients?channel=sms') },
   { name: 'console-notice-replies', address: '/console/notices/{id}/replies', login: worker, show: atNotice(PARKING, '/replies') },
   { name: 'console-notice-doorstep', address: '/console/notices/{id}/doorstep', login: worker, show: atNotice(WATER, '/doorstep') },
   { name: 'console-people', address: '/console/people', login: worker, show: at('/console/people') },

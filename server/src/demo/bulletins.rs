@@ -86,19 +86,18 @@ const EARLIER: [Bulletin; 5] = [
         "周五 8:00 起清掏 6 幢化粪池，请关好门窗，车辆不要停在楼前。",
     ),
     Bulletin {
-        group: "staff",
+        group: "households",
         ..to(
-            "demo-staff",
-            &[],
-            "网格走访重点人群名单更新",
-            "请各网格员本周内完成 80 岁以上独居老人的走访，情况填入走访记录。",
+            "demo-b03",
+            &["g01", "c01", "b03"],
+            "3 幢门禁卡换发",
+            "3 幢换新门禁，每户派一人带房产证或身份证到服务台领卡，每户 **3 张**。旧卡月底停用。",
         )
     },
 ];
 
 const WATER: Bulletin = Bulletin {
-    channels: &["sms"],
-    read: 38,
+    read: 12,
     ..to(
         "demo-water",
         &["g01", "c01"],
@@ -108,8 +107,9 @@ const WATER: Bulletin = Bulletin {
 };
 const WATER_AGAIN: &str = "因管网改造，龙北小区将停水：\n\n| 楼幢 | 停水时间 |\n|---|---|\n| 1、2、3 幢 | 后天 9:00–17:00 |\n| 5、6、7 幢 | 后天 13:00–20:00 |\n\n请提前储水，恢复供水后先放一会儿再用。咨询电话：[0559-8532000](tel:05598532000)";
 const PARKING: Bulletin = Bulletin {
+    channels: &["sms"],
     replies: true,
-    read: 55,
+    read: 38,
     ..to(
         "demo-parking",
         &["g01", "c01", "b02"],

@@ -9,7 +9,7 @@ use crate::identity::{Caller, Verb};
 use crate::inbox;
 use contract::area::AreaKind;
 use contract::ids::{NoticeId, PersonId};
-use contract::notices::{BrowseFilter, Delivery, Heard, NoticeState, NoticeView, ReadLine, ReplyState};
+use contract::notices::{BrowseFilter, Delivery, NoticeState, NoticeView, ReadLine, ReplyState};
 use contract::{AreaId, Error, Millis, Page, PageRequest, Role};
 use sqlx::AnyConnection;
 
@@ -106,8 +106,7 @@ async fn shown(
         true => (Vec::new(), Vec::new()),
         false => (console::versions(conn, &stored.id).await?, changed(conn, &stored.id).await?),
     };
-    let heard = if status.is_some() { Heard::Recipient } else { Heard::Onlooker };
-    Ok(NoticeView { versions, changes, reason: stored.reason.clone(), heard, reply, notice: stored.summary() })
+    Ok(NoticeView { versions, changes, reason: stored.reason.clone(), reply, notice: stored.summary() })
 }
 
 /// What the newest correction changed in the text.

@@ -199,7 +199,6 @@ async fn messages(core: &Core, notice: &Notice, claimed: Vec<Claimed>) -> Result
         };
         let message = Message {
             key: one.key.clone(),
-            notice: notice.id.clone(),
             person: one.person.clone(),
             phone: phone.map(Zeroizing::new),
             title: notice.title.clone(),

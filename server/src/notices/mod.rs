@@ -2,7 +2,7 @@
 //!
 //! Draft -> scheduled -> sending -> sent, corrected as often as need be, withdrawn with a reason.
 //!
-//! **The audience is frozen when the notice is sent** ([`freeze`](self)): one row a person and channel. Who
+//! **The audience is frozen when the notice is sent**: one row a person and channel. Who
 //! moves in later has not been told, and the list of who has not read it is about the people it was for.
 //!
 //! **Never the same message twice to one person on one channel.** The rows' primary key says so inside. For

@@ -38,16 +38,6 @@ pub struct ReadLine {
     pub unread: bool,
 }
 
-/// How a reader stands towards a notice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Heard {
-    /// It was sent to them.
-    Recipient,
-    /// It is public, or they work there.
-    Onlooker,
-}
-
 /// Whether a reader may reply.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -71,8 +61,6 @@ pub struct NoticeView {
     pub changes: Vec<(bool, String)>,
     /// Why it was withdrawn, if it was.
     pub reason: Option<String>,
-    /// How the reader stands towards it.
-    pub heard: Heard,
     /// Whether they may reply.
     pub reply: ReplyState,
 }

@@ -8,14 +8,17 @@ fn resident(name: &str) -> Caller {
     Caller { account: Some(AccountId::trusted(name)), person: Some(PersonId::trusted(name)), ..Caller::default() }
 }
 
-async fn deliver(core: &Core, to: &str, key: &str) -> bool {
-    let note = NewNote {
+fn note(key: &str) -> NewNote {
+    NewNote {
         kind: "test.note".to_owned(),
         params: [("key".to_owned(), key.to_owned())].into(),
         link: format!("/test/{key}"),
         unique_key: key.to_owned(),
-    };
-    let sent = core.db.write((PersonId::trusted(to), note), |tx, (person, note)| Box::pin(send(tx, person, note)));
+    }
+}
+
+async fn deliver(core: &Core, to: &str, key: &str) -> bool {
+    let sent = core.db.write((PersonId::trusted(to), note(key)), |tx, (person, note)| Box::pin(send(tx, person, note)));
     sent.await.unwrap()
 }
 
@@ -66,5 +69,52 @@ async fn a_message_opens_for_its_reader_only() {
         read_all(&resident("wang"), &core).await.unwrap();
         assert_eq!(unread(&resident("wang"), &core).await.unwrap(), 0);
         assert_eq!(unread(&Caller::anonymous(), &core).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn many_are_told_once_each_and_numbered_in_their_own_inbox() {
+    for core in testing::cores().await {
+        deliver(&core, "p1", "before").await;
+        deliver(&core, "p2", "news").await;
+        let people: Vec<PersonId> = (0..1_200).map(|n| PersonId::trusted(format!("p{n}"))).collect();
+        for expected in [1_199, 0] {
+            let sent = core.db.write(people.clone(), |tx, people| {
+                Box::pin(async move { send_many(tx, people, &note("news")).await })
+            });
+            assert_eq!(sent.await.unwrap(), expected);
+        }
+        let inbox = list(&resident("p1"), &core, PageRequest::default()).await.unwrap();
+        assert_eq!((inbox.unread, keys(&inbox.notes.rows)), (2, vec!["news", "before"]));
+        assert_eq!(unread(&resident("p2"), &core).await.unwrap(), 1);
+        assert_eq!(unread(&resident("p1199"), &core).await.unwrap(), 1);
+        core.db
+            .write((), |tx, ()| Box::pin(async move { read_about(tx, &PersonId::trusted("p2"), "news").await }))
+            .await
+            .unwrap();
+        assert_eq!(unread(&resident("p2"), &core).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_filter_lets_through_one_room_the_unread_and_what_names_a_text() {
+    for core in testing::cores().await {
+        for (kind, key) in [("points.note.a", "one"), ("points2.note.a", "two"), ("notices.note.sent", "100%")] {
+            let note = NewNote { kind: kind.to_owned(), ..note(key) };
+            let sent = core
+                .db
+                .write(note, |tx, note| Box::pin(async move { send(tx, &PersonId::trusted("wang"), note).await }));
+            assert!(sent.await.unwrap());
+        }
+        let found = async |filter: InboxFilter| {
+            let inbox = search(&resident("wang"), &core, filter).await.unwrap();
+            keys(&inbox.notes.rows).into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let all = InboxFilter::default;
+        assert_eq!(found(InboxFilter { room: "points".into(), ..all() }).await, ["one"]);
+        assert_eq!(found(InboxFilter { search: "00%".into(), ..all() }).await, ["100%"]);
+        assert!(found(InboxFilter { search: "_".into(), ..all() }).await.is_empty());
+        read_all(&resident("wang"), &core).await.unwrap();
+        assert!(found(InboxFilter { unread: "1".into(), ..all() }).await.is_empty());
     }
 }

@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::gateway::Gateway;
 use contract::Millis;
-use contract::ids::{DeliveryId, NoticeId, PersonId};
+use contract::ids::{DeliveryId, PersonId};
 use contract::notices::{Channel, Why};
 use futures::future::BoxFuture;
 use std::sync::Arc;
@@ -18,8 +18,6 @@ use zeroize::Zeroizing;
 pub struct Message {
     /// What tells a message sent again from a new one: the same on every attempt.
     pub key: DeliveryId,
-    /// The notice.
-    pub notice: NoticeId,
     /// To whom.
     pub person: PersonId,
     /// Their phone in clear, if the registry has one.
@@ -62,7 +60,7 @@ pub struct Channels {
 }
 
 impl Channels {
-    /// The carriers that the configuration names; a demo's take everything and bring nothing.
+    /// The carriers that the configuration names; where it names none, a demo's take everything and bring nothing.
     ///
     /// # Errors
     /// An address without its secret: nobody could tell our requests from a stranger's.

@@ -222,3 +222,53 @@ async fn lists_page_search_and_keep_to_their_readers() {
         assert_eq!(read.rows.iter().map(|row| row.person.clone()).collect::<Vec<_>>(), [person(0)]);
     }
 }
+
+#[tokio::test]
+async fn those_with_a_role_are_found_by_where_they_hold_it_and_live() {
+    for core in testing::cores().await {
+        residents(&core, 250).await.unwrap();
+        let grid = community().child("g01");
+        holds(&core, 0, Role::PartyMember, &community()).await;
+        holds(&core, 240, Role::PartyMember, &community()).await;
+        holds(&core, 1, Role::GridWorker, &grid).await;
+        holds(&core, 2, Role::GridWorker, &community().child("g02")).await;
+        for (group, area, expected) in [
+            ("party_members", community(), vec![person(0), person(240)]),
+            ("party_members", building(240), vec![person(240)]),
+            ("staff", community(), vec![person(1), person(2)]),
+            ("staff", building(240), vec![person(1)]),
+        ] {
+            let key = format!("{group} {area}");
+            let form = NoticeForm { group: group.into(), area: area.to_string(), key: key.clone(), ..form(&[]) };
+            let notice = sent(&core, form).await;
+            let (_, page) = recipients(&worker(), &core, &notice, &RecipientFilter::default()).await.unwrap();
+            assert_eq!(page.rows.into_iter().map(|row| row.person).collect::<Vec<_>>(), expected, "{key}");
+        }
+    }
+}
+
+/// Gives a role to somebody who has signed in before.
+async fn holds(core: &Core, n: usize, role: Role, area: &contract::AreaId) {
+    core.db
+        .write((n, role, area.clone()), |tx, (n, role, area)| {
+            Box::pin(async move {
+                let account = format!("account-{n}");
+                sqlx::query(
+                    "INSERT INTO accounts (id, phone_index, phone_sealed, person, created_at) VALUES ($1, $1, '', $2, 0)",
+                )
+                .bind(&account)
+                .bind(person(*n))
+                .execute(tx.conn())
+                .await?;
+                sqlx::query("INSERT INTO grants (id, account, role, area, granted_at) VALUES ($1, $1, $2, $3, 0)")
+                    .bind(&account)
+                    .bind(role.code())
+                    .bind(area)
+                    .execute(tx.conn())
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+}
