@@ -63,7 +63,7 @@ fn one(core: &Core, all: &mut Registration, n: usize) {
     let (dwelling, household) = (DwellingId::trusted(id(n)), HouseholdId::trusted(id(n)));
     let address = format!("龙北小区{number}幢1单元{:03}", n % IN_BUILDING);
     let label = format!("{:03}", n % IN_BUILDING);
-    all.dwellings.push(NewDwelling { id: dwelling.clone(), area: home.clone(), label, address, area_dm2: 10_000 });
+    all.dwellings.push(NewDwelling::flat(dwelling.clone(), home.clone(), label, address, 10_000));
     let phone = (n % 10 != 9).then(|| format!("139{n:08}"));
     let born = format!("{}-06-15", 1940 + n % 80);
     let name = format!("汪{}", char::from_u32(0x4e00 + u32::try_from(n % 5_000).unwrap_or(0)).unwrap_or('一'));
