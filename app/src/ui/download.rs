@@ -1,6 +1,6 @@
 //! Files that a browser keeps instead of showing.
 
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 /// The media type of a workbook (ECMA-376).
@@ -19,6 +19,15 @@ pub fn file(made: server::Result<Vec<u8>>, media_type: &'static str) -> Response
         }
         Err(error) => status(&error),
     }
+}
+
+/// As [`file`], under a name of its own: of what answers a form, the browser would otherwise make one up.
+pub fn named(made: server::Result<Vec<u8>>, media_type: &'static str, name: &'static str) -> Response {
+    let mut response = file(made, media_type);
+    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    response
 }
 
 /// The status of an error, with nothing to read.

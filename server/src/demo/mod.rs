@@ -4,6 +4,7 @@
 //! numbers are made up (identity numbers with right check digits, GB 11643).
 
 mod cast;
+mod desk;
 mod dice;
 mod fill;
 mod folk;

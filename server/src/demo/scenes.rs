@@ -2,6 +2,7 @@
 //! follow from them. Everything is done by the rooms' own verbs, under a clock that stands in the past.
 
 use super::cast::{LOGINS, PARTS};
+use super::desk;
 use super::dice::Dice;
 use super::folk::SEED;
 use super::logins::{caller, holder, place};
@@ -96,6 +97,7 @@ async fn history(past: &Core, today: Millis) -> Result<()> {
     move_to(past, now.opens_at(today)).await?;
     move_to(past, today - DAY + 19 * HOUR).await?;
     messages(past, &worker).await?;
+    desk::lay(past, &worker).await?;
     // Who signs in as one of the demo's logins shall find a ballot to cast.
     let stays_away = |owner: &Owner| !PARTS.iter().any(|part| part.name == owner.name);
     ballots(past, &open, &now, 58, stays_away).await?;
@@ -118,7 +120,7 @@ async fn move_to(core: &Core, moment: Millis) -> Result<()> {
 }
 
 /// Does what is due in the background: messages are of their moment, as if a server had run then.
-async fn background(core: &Core) -> Result<()> {
+pub(super) async fn background(core: &Core) -> Result<()> {
     jobs::work_off(core, &Handlers::all()).await.map(drop)
 }
 
@@ -145,7 +147,7 @@ async fn announced(core: &Core, worker: &Caller, election: &Election, today: Mil
 }
 
 /// An earlier, interrupted filling may have come this far.
-fn unless_done(step: Result<()>) -> Result<()> {
+pub(super) fn unless_done(step: Result<()>) -> Result<()> {
     match step {
         Err(Error::Public(contract::Error::Refused(Refusal::WrongState))) => Ok(()),
         other => other,
