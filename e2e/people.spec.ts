@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
-import { signIn } from './support/people.mjs';
+import { freshPhone, signIn, signInAs } from './support/people.mjs';
 import { expect, test } from './support/test';
+import { workbook } from './support/xlsx.mjs';
 
 test.use({ ownCity: true, viewport: { width: 1280, height: 800 } });
 
@@ -59,6 +60,206 @@ test('who may search only is not offered to look', async ({ visitor }) => {
   await expect(sheet(desk)).toContainText('138****0001');
   await expect(sheet(desk).getByRole('button')).toHaveCount(0);
 });
+
+/** An identity number of GB 11643 that the demo city does not have. */
+function idNumber(n: number) {
+  const body = `34100319850101${String(900 + n)}`;
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  return body + '10X98765432'[[...body].reduce((sum, digit, at) => sum + Number(digit) * weights[at], 0) % 11];
+}
+
+const DWELLINGS = ['小区', '幢', '单元', '房号', '面积', '用途'];
+const RESIDENTS = ['姓名', '证件号码', '出生日期', '手机', '小区', '幢', '单元', '房号'];
+const OWNERS = ['小区', '幢', '单元', '房号', '姓名', '证件号码', '份额'];
+const door = (label: string, building = '1幢') => ['龙北小区', building, '1单元', label];
+
+/** A compound's new floor with ten faults planted, or without them. */
+function list(faulty: boolean) {
+  const [one, two, three] = [1, 2, 3].map(idNumber);
+  const wrong = (text: string, right: string) => (faulty ? text : right);
+  return workbook({
+    房屋: [
+      DWELLINGS,
+      [...door('1901'), '98.50', '住宅'],
+      [...door(wrong('1901', '1902')), '98.50', '住宅'],
+      [...door('1903'), wrong('98.505', '98.50'), '住宅'],
+      [...door('1904', wrong('99幢', '1幢')), '45', wrong('城堡', '商铺')],
+    ],
+    居民: [
+      RESIDENTS,
+      ['章一', one, '', wrong('1234', '13955501001'), ...door('1901')],
+      ['章二', wrong(one, two), '', '', ...door('1901')],
+      ['章三', wrong('110105194912310021', three), '', '', ...door('1903')],
+      [wrong('', '章小'), '', wrong('2023-02-29', '2015-03-01'), '', ...door('1903')],
+    ],
+    产权: [
+      OWNERS,
+      [...door('1901'), '章一', one, '1/2'],
+      [...door('1901'), '章二', two, wrong('1/3', '1/2')],
+    ],
+  });
+}
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+test('a list with planted faults is refused row by row, mended, and entered', async ({ visitor }) => {
+  const desk = await visitor();
+  await signIn(desk, 'community_worker');
+  await test.step('the template leads the way', async () => {
+    await desk.goto('/console/people');
+    await desk.getByRole('link', { name: '批量导入' }).click();
+    const [template] = await Promise.all([desk.waitForEvent('download'), desk.getByRole('link', { name: '下载模板' }).click()]);
+    expect(await template.failure()).toBeNull();
+  });
+  await test.step('nothing chosen, or no list, is told beside the field', async () => {
+    await desk.getByRole('button', { name: '上传并检查' }).click();
+    await expect(desk.getByLabel('名册文件')).toHaveAccessibleDescription(/请填写/);
+  });
+  await test.step('every fault is named with sheet, row, column and reason', async () => {
+    await send(desk, list(true));
+    await expect(desk.getByText('检查完毕，还没有写入登记')).toBeVisible();
+    const faults = desk.getByRole('table', { name: '不能导入的行' });
+    for (const words of [
+      ['房屋', '3', '房号', '与第 2 行重复'],
+      ['房屋', '4', '面积', '格式不对'],
+      ['房屋', '5', '幢', '登记中没有'],
+      ['房屋', '5', '用途', '登记中没有'],
+      ['居民', '2', '手机', '格式不对'],
+      ['居民', '4', '证件号码', '校验码或日期不对'],
+      ['居民', '5', '姓名', '缺少内容'],
+      ['产权', '3', '份额', '份额合计不为 1'],
+    ]) {
+      await expect(faults.getByRole('row').filter({ hasText: new RegExp(words.join('.*')) }), words.join(' ')).toHaveCount(1);
+    }
+    const [book] = await Promise.all([desk.waitForEvent('download'), desk.getByRole('link', { name: '导出 XLSX' }).click()]);
+    expect(await book.failure()).toBeNull();
+  });
+  await test.step('none of it is entered, whoever presses the button', async () => {
+    await desk.getByRole('button', { name: '导入', exact: true }).click();
+    await expect(desk.getByText('还有不能导入的行').first()).toBeVisible();
+    await search(desk, '章');
+    await expect(desk.getByText('没有找到符合条件的居民')).toBeVisible();
+  });
+  await test.step('mended, it is counted and entered', async () => {
+    await desk.goto('/console/people/imports');
+    await send(desk, list(false));
+    await expect(desk.getByText('检查完毕，还没有写入登记')).toBeVisible();
+    await expect(desk.getByRole('table', { name: '不能导入的行' })).toHaveCount(0);
+    await desk.getByRole('button', { name: '导入', exact: true }).click();
+    await expect(desk.getByText('已写入登记')).toBeVisible();
+    await search(desk, '章');
+    await expect(desk.getByRole('table').getByRole('row')).toHaveCount(5);
+    await search(desk, idNumber(1));
+    await expect(desk.getByRole('row').filter({ hasText: '章一' })).toContainText('139****1001');
+  });
+  await test.step('today its owners are there, the day before they were not', async () => {
+    await desk.goto('/console/people/as-of?area=3410.03.100.004.g01.c01.b01');
+    await expect(desk.getByRole('row').filter({ hasText: '1单元1901' })).toContainText('章一 1/2，章二 1/2');
+    await desk.goto('/console/people/as-of?area=3410.03.100.004.g01.c01.b01&day=2026-01-01');
+    await expect(desk.getByRole('row').filter({ hasText: '1单元1901' })).toHaveCount(0);
+    await expect(desk.getByRole('row').filter({ hasText: '1单元101' })).not.toHaveCount(0);
+  });
+  await test.step('what is exported comes back as it is', async () => {
+    await desk.goto('/console/people/imports');
+    await desk.getByText('按模板格式导出').click();
+    const [book] = await Promise.all([desk.waitForEvent('download'), desk.getByRole('button', { name: '导出', exact: true }).click()]);
+    const { readFile } = await import('node:fs/promises');
+    await send(desk, await readFile(await book.path()));
+    await expect(desk.getByText('检查完毕，还没有写入登记')).toBeVisible({ timeout: 30_000 });
+    for (const row of ['房屋', '居民', '产权']) {
+      await expect(desk.getByRole('row').filter({ hasText: new RegExp(`^${row}00[1-9]\\d*0(0|—)$`) })).toHaveCount(1);
+    }
+  });
+});
+
+async function send(page: Page, file: Buffer) {
+  await page.getByLabel('名册文件').setInputFiles({ name: '名册.xlsx', mimeType: XLSX, buffer: file });
+  await page.getByRole('button', { name: '上传并检查' }).click();
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`a resident asks for corrections, a worker decides${javaScriptEnabled ? '' : ', without JavaScript'}`, async ({ visitor }) => {
+    const phone = await visitor({ javaScriptEnabled, viewport: { width: 360, height: 740 } });
+    const desk = await visitor();
+    await signIn(phone, 'two_flats');
+    await test.step('what cannot be is told beside the field, and kept', async () => {
+      await ask(phone, '住址', '没有这个地方1幢');
+      await expect(phone.getByLabel('正确的内容')).toHaveAccessibleDescription(/请/);
+      await expect(phone.getByLabel('正确的内容')).toHaveValue('没有这个地方1幢');
+    });
+    await test.step('two are asked for, one is taken back', async () => {
+      await ask(phone, '手机', '13955502002');
+      await ask(phone, '姓名', '吴国刚');
+      const own = phone.getByRole('region', { name: '我的更正申请' });
+      await own.getByRole('listitem').filter({ hasText: '吴国刚' }).getByRole('button', { name: '撤回' }).click();
+      await expect(own.getByRole('listitem').filter({ hasText: '吴国刚' })).toContainText('已撤回');
+      await ask(phone, '手机', '13955502003');
+      await expect(phone.getByText('这一项已有申请在处理').first()).toBeVisible();
+    });
+    await test.step('the worker compares the number in full and approves', async () => {
+      await signIn(desk, 'community_worker');
+      await desk.goto('/console/people/corrections');
+      await desk.getByRole('row').filter({ hasText: '吴国强' }).getByRole('link').click();
+      const beside = desk.getByRole('region', { name: '吴国强' });
+      await beside.getByRole('button', { name: '显示完整号码核对' }).click();
+      await expect(beside).toContainText('13955502002');
+      await beside.getByRole('button', { name: '不通过' }).click();
+      await expect(desk.getByLabel('不通过的原因')).toHaveAccessibleDescription(/请/);
+      await desk.getByRole('region', { name: '吴国强' }).getByRole('button', { name: '通过并更正' }).click();
+      await expect(desk.getByRole('row').filter({ hasText: '吴国强' })).toHaveCount(0);
+    });
+    await test.step('the resident hears of it, and of the look', async () => {
+      await phone.goto('/inbox');
+      await expect(phone.getByText('您申请更正的手机号已登记')).toBeVisible();
+      await phone.goto('/me/record');
+      await expect(phone.getByText('139****2002').first()).toBeVisible();
+      await expect(phone.getByRole('region', { name: '谁查看过我的信息' }).getByText('手机 · 核对身份')).toBeVisible();
+    });
+  });
+}
+
+async function ask(page: Page, field: string, value: string) {
+  await page.goto('/me/record/correct');
+  await page.getByLabel('哪一项有误').selectOption({ label: field });
+  await page.getByLabel('正确的内容').fill(value);
+  await page.getByRole('button', { name: '提交申请' }).click();
+}
+
+test('an account that nobody knows is tied by real name or at the desk', async ({ visitor }) => {
+  const desk = await visitor();
+  await signIn(desk, 'community_worker');
+  const stranger = await visitor({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+  const number = freshPhone();
+  await test.step('three things that do not belong together tie nobody', async () => {
+    await signInAs(stranger, number);
+    await stranger.goto('/me');
+    await stranger.getByRole('link', { name: '实名绑定' }).click();
+    await bind(stranger, '方志远', idNumber(5), '13855900003');
+    await expect(stranger.getByText('三项信息与登记不一致').first()).toBeVisible();
+  });
+  await test.step('the worker who has seen the card ties the account', async () => {
+    await search(desk, '方志远');
+    await desk.getByRole('link', { name: '方志远' }).first().click();
+    await desk.getByText('绑定登录账号').click();
+    await desk.getByLabel('登录用的手机号').fill(number);
+    await desk.getByRole('button', { name: '绑定账号' }).click();
+    await expect(desk.getByText('请填写').first()).toBeVisible();
+    await desk.getByLabel('已核验本人身份证').check();
+    await desk.getByRole('button', { name: '绑定账号' }).click();
+    await expect(desk.getByText('账号已绑定，已通知本人')).toBeVisible();
+    await stranger.goto('/me');
+    await expect(stranger.getByText('方志远')).toBeVisible();
+    await stranger.goto('/inbox');
+    await expect(stranger.getByText('为您绑定了登录账号')).toBeVisible();
+  });
+});
+
+async function bind(page: Page, name: string, number: string, phone: string) {
+  await page.getByLabel('姓名').fill(name);
+  await page.getByLabel('证件号码').fill(number);
+  await page.getByLabel('登记的手机号').fill(phone);
+  await page.getByRole('button', { name: '绑定' }).click();
+}
 
 const sheet = (page: Page) => page.getByRole('region', { name: NAME });
 

@@ -24,6 +24,9 @@ pub struct Asked {
     /// The person in the sheet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub show: Option<PersonId>,
+    /// `1` after an account was tied to that person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tied: Option<String>,
 }
 
 impl Asked {
@@ -35,12 +38,12 @@ impl Asked {
 
     /// The same list with another person in the sheet.
     pub fn showing(&self, person: &PersonId) -> String {
-        format!("{PATH}?{}", Self { show: Some(person.clone()), ..self.clone() }.query())
+        format!("{PATH}?{}", Self { show: Some(person.clone()), tied: None, ..self.clone() }.query())
     }
 
     /// Search and area alone, as a query.
     pub fn narrowed(&self) -> String {
-        Self { after: None, show: None, ..self.clone() }.query()
+        Self { after: None, show: None, tied: None, ..self.clone() }.query()
     }
 
     /// All of it, as a query.
@@ -55,7 +58,7 @@ mod tests {
 
     #[test]
     fn a_query_survives_the_address() {
-        let asked = Asked { q: "汪".into(), area: "3410.03".into(), after: Some("n汪~x".into()), show: None };
+        let asked = Asked { q: "汪".into(), area: "3410.03".into(), after: Some("n汪~x".into()), ..Asked::default() };
         assert_eq!(serde_html_form::from_str::<Asked>(&asked.query()), Ok(asked.clone()));
         assert_eq!(asked.narrowed(), "q=%E6%B1%AA&area=3410.03");
         assert_eq!(asked.search().area.map(|area| area.to_string()).as_deref(), Some("3410.03"));

@@ -19,7 +19,7 @@ pub use pages::PeopleRoutes;
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
-    use contract::people::{SealedField, UnmaskReason};
+    use contract::people::{CorrectedField, SealedField, UnmaskReason};
 
     use crate::ui::*;
 
@@ -28,7 +28,10 @@ mod tests {
         let looks = SealedField::ALL.into_iter().flat_map(|field| {
             UnmaskReason::ALL.map(|reason| format!("people.note.unmask.{}.{}", field.code(), reason.code()))
         });
-        for key in looks.chain(["people.note.welcome".to_owned()]) {
+        let decided = CorrectedField::ALL.iter().flat_map(|field| {
+            ["approved", "refused"].map(|state| format!("people.note.correction.{state}.{}", field.code()))
+        });
+        for key in looks.chain(decided).chain(["people.note.welcome".to_owned()]) {
             let text = tr!(Ui::default(), &key);
             assert!(!text.ends_with(&key), "no text for {key}");
         }

@@ -1,7 +1,7 @@
 //! Files that a browser keeps instead of showing.
 
 use axum::body::Bytes;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 /// The media type of a workbook (ECMA-376).
@@ -33,6 +33,15 @@ pub fn picture(found: server::Result<Option<Bytes>>) -> Response {
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => status(&error),
     }
+}
+
+/// As [`file`], under a name of its own: of what answers a form, the browser would otherwise make one up.
+pub fn named(made: server::Result<Vec<u8>>, media_type: &'static str, name: &'static str) -> Response {
+    let mut response = file(made, media_type);
+    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    response
 }
 
 /// The status of an error, with nothing to read.

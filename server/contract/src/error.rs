@@ -202,6 +202,18 @@ refusals! {
     Stale = "stale",
     /// A list has rows that cannot be entered; leave them out or mend them.
     RowsRefused = "rows_refused",
+    /// A correction of the same field waits already.
+    AlreadyPending = "already_pending",
+    /// Decided or taken back meanwhile.
+    AlreadyDecided = "already_decided",
+    /// Name, identity number and phone do not belong to one person of the registry.
+    NoSuchPerson = "no_such_person",
+    /// The person has an account already.
+    PersonTaken = "person_taken",
+    /// The account is tied to somebody else.
+    AccountTaken = "account_taken",
+    /// The account has its person already.
+    AlreadyBound = "already_bound",
     /// The account is tied to nobody in the registry yet.
     NotBound = "not_bound",
     /// The vote has not opened yet.

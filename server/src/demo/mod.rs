@@ -5,6 +5,7 @@
 
 mod bulletins;
 mod cast;
+mod desk;
 mod dice;
 mod fill;
 mod folk;

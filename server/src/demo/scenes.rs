@@ -3,6 +3,7 @@
 
 use super::bulletins;
 use super::cast::{LOGINS, PARTS};
+use super::desk;
 use super::dice::Dice;
 use super::folk::SEED;
 use super::logins::{caller, holder, place};
@@ -100,6 +101,7 @@ async fn history(past: &Core, today: Millis) -> Result<()> {
     move_to(past, today - DAY + 19 * HOUR).await?;
     messages(past, &worker).await?;
     bulletins::latest(past, &worker, today).await?;
+    desk::lay(past, &worker).await?;
     // Who signs in as one of the demo's logins shall find a ballot to cast.
     let stays_away = |owner: &Owner| !PARTS.iter().any(|part| part.name == owner.name);
     ballots(past, &open, &now, 58, stays_away).await?;

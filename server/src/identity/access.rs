@@ -65,6 +65,10 @@ verbs! {
     PeopleUnmask => Guard::Roles(WORKERS),
     /// Taking lists into the registry.
     PeopleImport => Guard::Roles(WORKERS),
+    /// Deciding what residents want corrected, and tying accounts to them.
+    PeopleCorrect => Guard::Roles(WORKERS),
+    /// Saying who one is, for an account that is tied to nobody.
+    PeopleBind => Guard::SignedIn,
     /// One's own record, and who looked at it.
     PeopleOwn => Guard::SignedIn,
     // inbox

@@ -168,8 +168,13 @@ async fn try_code(tx: &mut Tx, attempt: &Attempt) -> Result<Option<AccountId>> {
 
     let fresh: AccountId = tx.id();
     let account = accounts::of_phone(tx.conn(), &fresh, &attempt.phone_index, &attempt.phone_sealed, now).await?;
-    let person = whose(tx, &account, &attempt.registry_index).await?;
-    accounts::bind(tx.conn(), &account, person.as_ref()).await?;
+    let person = if accounts::is_fixed(tx.conn(), &account).await? {
+        accounts::person(tx.conn(), &account).await?
+    } else {
+        let person = whose(tx, &account, &attempt.registry_index).await?;
+        accounts::bind(tx.conn(), &account, person.as_ref()).await?;
+        person
+    };
     let session: SessionId = tx.id();
     session::open(tx, &session, &attempt.token, &account).await?;
     let event = Event {
@@ -191,5 +196,8 @@ async fn whose(tx: &mut Tx, account: &AccountId, registry_index: &str) -> Result
         let tied = accounts::person(tx.conn(), account).await?;
         known.retain(|known| tied.as_ref() == Some(&known.id));
     }
-    Ok(known.pop().map(|known| known.id))
+    let Some(known) = known.pop() else { return Ok(None) };
+    // Who was tied by real name, or at the desk, keeps that account whoever has the phone now.
+    let elsewhere = accounts::is_fixed_elsewhere(tx.conn(), &known.id, account).await?;
+    Ok((!elsewhere).then_some(known.id))
 }

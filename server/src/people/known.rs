@@ -1,7 +1,7 @@
 //! Who somebody is, for rooms that hold an id or a phone.
 
 use super::store::persons as store;
-use super::{PHONE, homes};
+use super::{ID_NUMBER, PHONE, homes};
 use crate::Result;
 use crate::crypto::Keys;
 use contract::AreaId;
@@ -58,4 +58,44 @@ pub async fn places(conn: &mut AnyConnection, person: &Known) -> Result<Vec<Area
         }
     }
     Ok(places)
+}
+
+/// What somebody says of themselves, as the registry can compare it.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    /// The full name.
+    pub name: String,
+    /// The identity number's blind index.
+    pub number_index: String,
+    /// The phone's.
+    pub phone_index: String,
+}
+
+impl Proof {
+    /// From name, identity number (as [`contract::check::is_id_number`] wants it) and phone (11 digits).
+    pub fn new(keys: &Keys, name: String, number: &str, phone: &str) -> Self {
+        Self { name, number_index: keys.blind(ID_NUMBER, number), phone_index: phone_index(keys, phone) }
+    }
+}
+
+/// What the registry says of a proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proven {
+    /// All of it is true of this person.
+    Right(Known),
+    /// The number is this person's, something else is not.
+    Wrong(Known),
+    /// Nobody has the number.
+    Nobody,
+}
+
+/// Compares a proof with the registry.
+///
+/// # Errors
+/// The database's own.
+pub async fn proven(conn: &mut AnyConnection, proof: &Proof) -> Result<Proven> {
+    let Some(stored) = store::by_id_index(conn, &proof.number_index).await? else { return Ok(Proven::Nobody) };
+    let sharers = store::by_phone_index(conn, &proof.phone_index).await?;
+    let right = stored.name == proof.name && sharers.iter().any(|sharer| sharer.id == stored.id);
+    Ok(if right { Proven::Right(stored.into()) } else { Proven::Wrong(stored.into()) })
 }

@@ -6,11 +6,13 @@
 
 mod areas;
 mod audience;
+mod corrections;
 mod detail;
 mod export;
 mod import;
 mod known;
 mod owners;
+mod past;
 mod record;
 mod rules;
 mod search;
@@ -22,14 +24,19 @@ mod write;
 
 pub use areas::{area, children, home, trail_names};
 pub use audience::{Listed, Mark, Set, count_listed, listed, listed_at_home, name_and_address, phone_for_message};
+pub use corrections::{
+    CorrectionTexts, ask_correction, correction, corrections, decide_correction, export_corrections, own_corrections,
+    show_correction, withdraw_correction,
+};
 pub use detail::detail;
 pub use export::{MOST, Texts, export};
 pub use import::{
-    FaultTexts, MAX_BYTES, drop_import, export_faults, faults, import, import_places, imports, progress, send_import,
-    start_import, template, topic as import_topic,
+    FaultTexts, MAX_BYTES, drop_import, export_faults, export_registry, faults, import, import_places, imports,
+    progress, send_import, start_import, template, topic as import_topic,
 };
-pub use known::{Known, by_phone_index, find, phone_index, places};
-pub use owners::{Holding, Owner, holdings_under, homes, owners_under};
+pub use known::{Known, Proof, Proven, by_phone_index, find, phone_index, places, proven};
+pub use owners::{Holding, Owner, holdings_under, holdings_under_at, homes, owners_under, owners_under_at};
+pub use past::as_of;
 pub use record::{looks, own_record};
 pub use rules::normal_address;
 pub use search::search;

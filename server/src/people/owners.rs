@@ -3,10 +3,10 @@
 use super::rules::divide;
 use super::store::tenure as store;
 use crate::Result;
-use contract::AreaId;
 use contract::area::AreaKind;
 use contract::ids::{DwellingId, PersonId};
 use contract::people::{DwellingKind, Home, Share};
+use contract::{AreaId, Millis};
 use sqlx::AnyConnection;
 use std::collections::HashMap;
 
@@ -104,6 +104,23 @@ pub async fn holdings_under(conn: &mut AnyConnection, area: &AreaId) -> Result<V
 /// The database's own.
 pub async fn owners_under(conn: &mut AnyConnection, area: &AreaId) -> Result<Vec<Owner>> {
     Ok(heads(&holdings_under(conn, area).await?))
+}
+
+/// As [`holdings_under`], as the registry stood at a moment: whoever owned then under the name of then, by the
+/// areas of then. What the registry does not keep over time (birth, guardian) is as it is now.
+///
+/// # Errors
+/// The database's own.
+pub async fn holdings_under_at(conn: &mut AnyConnection, area: &AreaId, at: Millis) -> Result<Vec<Holding>> {
+    Ok(store::holdings_at(conn, area, at).await?.into_iter().map(Holding::from).collect())
+}
+
+/// As [`owners_under`], as the registry stood at a moment.
+///
+/// # Errors
+/// The database's own.
+pub async fn owners_under_at(conn: &mut AnyConnection, area: &AreaId, at: Millis) -> Result<Vec<Owner>> {
+    Ok(heads(&holdings_under_at(conn, area, at).await?))
 }
 
 /// One head per person from holdings that stand dwelling by dwelling.

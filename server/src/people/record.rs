@@ -8,8 +8,9 @@ use crate::events::{self, Recorded};
 use crate::identity::{Caller, Verb};
 use crate::{Core, Error, Result};
 use contract::ids::PersonId;
-use contract::people::{Look, PersonDetail};
+use contract::people::{Look, PersonDetail, Trace};
 use contract::{AreaId, Error as Told, Page, PageRequest};
+use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the registry holds of the caller, sealed fields masked.
@@ -44,12 +45,26 @@ pub async fn looks(caller: &Caller, core: &Core, page: PageRequest) -> Result<Pa
     Ok(Page { rows: rows.collect::<Result<_>>()?, next: page.next })
 }
 
-/// The event as a look; none for another kind of event.
+/// The event as a trace on the record; none for another kind of event.
 fn look(event: Recorded, names: &BTreeMap<String, Option<String>>) -> Result<Option<Look>> {
-    if event.verb != LOOKED && event.verb != REFUSED {
-        return Ok(None);
-    }
-    let Looked { field, reason, role } = serde_json::from_str(&event.payload).map_err(Error::internal)?;
+    let (what, role, refused) = match event.verb.as_str() {
+        LOOKED | REFUSED => {
+            let Looked { field, reason, role } = serde_json::from_str(&event.payload).map_err(Error::internal)?;
+            (Trace::Looked(field, reason), role, event.verb == REFUSED)
+        }
+        "bound" | "bind_refused" => (Trace::Bound, None, event.verb == "bind_refused"),
+        "changed" => {
+            let Changed { fields } = serde_json::from_str(&event.payload).map_err(Error::internal)?;
+            (Trace::Changed(fields), None, false)
+        }
+        _ => return Ok(None),
+    };
     let name = names.get(&event.actor).cloned().flatten();
-    Ok(Some(Look { at: event.at, name, role, field, reason, refused: event.verb == REFUSED }))
+    Ok(Some(Look { at: event.at, name, role, what, refused }))
+}
+
+/// What the log keeps of a change by a list.
+#[derive(Deserialize)]
+struct Changed {
+    fields: Vec<String>,
 }

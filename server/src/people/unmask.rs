@@ -76,6 +76,20 @@ async fn look(tx: &mut Tx, caller: &Caller, input: &Unmask, reason: UnmaskReason
     Ok(Some(sealed))
 }
 
+/// A sealed field was shown as part of a list: the person sees it among the looks, and hears of it.
+pub(super) async fn looked_at(
+    tx: &mut Tx,
+    caller: &Caller,
+    (person, area): (&PersonId, &AreaId),
+    field: SealedField,
+    reason: UnmaskReason,
+) -> Result<()> {
+    let granted = caller.grants.iter().find(|grant| grant.area.holds(area));
+    let looked = Looked { field, reason, role: granted.map(|grant| grant.role) };
+    let event = record(tx, caller, (LOOKED, person, area), &looked).await?;
+    inbox::send(tx, person, &note(&event, &looked)).await.map(drop)
+}
+
 async fn record(
     tx: &mut Tx,
     caller: &Caller,

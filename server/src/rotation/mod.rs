@@ -24,6 +24,7 @@ pub struct Column {
 pub const COLUMNS: &[Column] = &[
     Column { table: "persons", key: "id", name: "phone", purpose: "people.phone" },
     Column { table: "persons", key: "id", name: "id_number", purpose: "people.id_number" },
+    Column { table: "people_corrections", key: "id", name: "sealed", purpose: "people.correction" },
     Column { table: "accounts", key: "id", name: "phone_sealed", purpose: "identity.phone" },
     Column { table: "accounts", key: "id", name: "totp_sealed", purpose: "identity.totp" },
 ];

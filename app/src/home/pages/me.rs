@@ -61,6 +61,11 @@ fn Account() -> impl IntoView {
                 <ListLink href="/me/record" title=tr!(ui, "home.record") detail=tr!(ui, "home.record_detail") icon="users" />
             </List>
         })}
+        {caller.person.is_none().then(|| view! {
+            <List>
+                <ListLink href="/me/bind" title=tr!(ui, "home.bind") detail=tr!(ui, "home.bind_detail") icon="users" />
+            </List>
+        })}
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use axum::extract::{DefaultBodyLimit, Extension, Path, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use contract::ids::ImportId;
-use contract::people::{SendImport, StartImport};
+use contract::people::{ExportRegistry, SendImport, StartImport};
 use contract::{Error, Issue};
 use serde::Deserialize;
 use server::Core;
@@ -14,7 +14,7 @@ use server::people::{self, FaultTexts};
 
 use crate::people::pages::IMPORTS;
 use crate::people::reasons::reason;
-use crate::ui::download::{XLSX, file};
+use crate::ui::download::{XLSX, file, named};
 use crate::ui::feed::feed;
 use crate::ui::form::{Upload, UploadedFile};
 use crate::ui::*;
@@ -26,6 +26,7 @@ const FORM: usize = 64 * 1024;
 pub fn forms() -> Router<Site> {
     Router::new()
         .route(IMPORTS, post(send).layer(DefaultBodyLimit::max(people::MAX_BYTES + FORM)))
+        .route("/console/people/registry.xlsx", post(registry))
         .route("/console/people/imports/template.xlsx", get(template))
         .route("/console/people/imports/{id}/start", post(start))
         .route("/console/people/imports/{id}/drop", post(abandon))
@@ -48,6 +49,14 @@ async fn send(Upload(form, files, posted): Upload<SendImport>) -> Response {
 
 async fn template() -> Response {
     file(people::template(), XLSX)
+}
+
+/// The registry of an area in the format of the lists.
+async fn registry(Post(form, posted): Post<ExportRegistry>) -> Response {
+    match people::export_registry(posted.caller(), posted.core(), form).await {
+        Ok(book) => named(Ok(book), XLSX, "registry.xlsx"),
+        Err(error) => posted.shown_at(IMPORTS).answer(Err(error)).await,
+    }
 }
 
 async fn start(Path(import): Path<ImportId>, Post(form, posted): Post<StartImport>) -> Response {

@@ -1,17 +1,19 @@
 //! The list as a workbook, the form that shows a sealed field, and what comes and goes in whole lists.
 
+mod corrections;
 mod imports;
 
 use axum::Router;
 use axum::extract::{Extension, Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
-use contract::people::Unmask;
+use contract::people::{BindPerson, TieAccount, Unmask};
 use server::Core;
-use server::identity::Caller;
+use server::identity::{self, Caller};
 use server::people::{self, Texts};
 
 use super::asked::Asked;
+use super::pages::BIND;
 use crate::ui::download::{XLSX, file};
 use crate::ui::*;
 
@@ -23,7 +25,10 @@ pub fn forms() -> Router<Site> {
     Router::new()
         .route("/console/people/list.xlsx", get(list))
         .route("/console/people/unmask", post(unmask))
+        .route("/console/people/tie", post(tie))
+        .route(BIND, post(bind))
         .merge(imports::forms())
+        .merge(corrections::forms())
 }
 
 async fn list(State(core): State<Core>, Extension(caller): Extension<Caller>, Query(asked): Query<Asked>) -> Response {
@@ -52,4 +57,18 @@ async fn unmask(Post(input, mut posted): Post<Unmask>) -> Response {
         Ok(_) => posted.show().await,
         Err(error) => posted.answer(Err(error)).await,
     }
+}
+
+/// The account says who it is.
+async fn bind(Post(form, posted): Post<BindPerson>) -> Response {
+    let done = identity::bind_person(posted.caller(), posted.core(), form).await;
+    posted.answer(done.map(|()| BIND.to_owned())).await
+}
+
+/// The worker ties an account to the person beside the list.
+async fn tie(Post(form, posted): Post<TieAccount>) -> Response {
+    let list: Asked = posted.sent("list").and_then(|list| serde_html_form::from_str(list).ok()).unwrap_or_default();
+    let page = list.showing(&form.person);
+    let done = identity::tie_account(posted.caller(), posted.core(), form).await;
+    posted.shown_at(&page).answer(done.map(|()| format!("{page}&tied=1"))).await
 }

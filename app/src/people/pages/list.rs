@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use server::identity::Verb;
 use server::people;
 
+use super::corrections::CORRECTIONS;
 use super::imports::IMPORTS;
+use super::past::AS_OF;
 
 use super::sheet::PersonSheet;
 use crate::people::api::heads;
@@ -41,13 +43,20 @@ fn Listed(asked: Asked, found: PeopleFound, shown: Option<PersonDetail>) -> impl
         let (href, here) = (around.showing(&row.id), selected.as_ref() == Some(&row.id));
         view! { <Line row=row href=href selected=here /> }
     });
+    let tied = asked.tied.is_some();
     let list = asked.query();
     let may_import = caller().allow_somewhere(Verb::PeopleImport).is_ok();
-    let actions =
-        may_import.then(|| view! { <ButtonLink href=IMPORTS>{tr!(ui, "people.import.open")}</ButtonLink> }.into_any());
+    let may_correct = caller().allow_somewhere(Verb::PeopleCorrect).is_ok();
+    let actions = view! {
+        {may_correct.then(|| view! { <ButtonLink href=CORRECTIONS>{tr!(ui, "people.correction.title")}</ButtonLink> })}
+        <ButtonLink href=AS_OF>{tr!(ui, "people.past.open")}</ButtonLink>
+        {may_import.then(|| view! { <ButtonLink href=IMPORTS>{tr!(ui, "people.import.open")}</ButtonLink> })}
+    }
+    .into_any();
     let sheet = shown.map(|detail| view! { <PersonSheet detail=detail list=list /> }.into_any());
     view! {
         <ConsolePage title=tr!(ui, "people.title") actions=actions sheet=sheet>
+            {tied.then(|| view! { <Notice tone=Tone::Success><p>{tr!(ui, "people.tie.done")}</p></Notice> })}
             <Tools asked=asked trail=trail areas=areas />
             {match empty {
                 true => view! { <Empty icon="users" title=tr!(ui, "people.none") /> }.into_any(),

@@ -1,12 +1,14 @@
 //! 我的档案: what the registry holds of the reader, and who looked at it.
 
-use contract::people::{Look, PersonDetail};
+use contract::people::{Look, PersonDetail, Trace};
 use contract::{Page, PageRequest};
 use leptos::prelude::*;
 use server::people;
 
+use super::correct::OwnCorrections;
 use super::sheet::{Living, Owned};
-use crate::ui::page::{load, query};
+use crate::ui::form::refused;
+use crate::ui::page::{load, query, text_of};
 use crate::ui::*;
 
 /// The page.
@@ -15,13 +17,16 @@ pub fn Record() -> impl IntoView {
     let (caller, core, page) = (caller(), core(), query::<PageRequest>());
     let look = async move {
         let record = people::own_record(&caller, &core).await?;
-        Ok((record, people::looks(&caller, &core, page).await?))
+        let asked = people::own_corrections(&caller, &core).await?;
+        Ok((record, asked, people::looks(&caller, &core, page).await?))
     };
-    load(look, |(record, looks)| {
+    load(look, |(record, asked, looks)| {
         let ui = ui();
         view! {
             <StepPage title=tr!(ui, "people.record.title") back="/me">
+                {refused().map(|error| view! { <Notice tone=Tone::Error><p>{text_of(ui, &error)}</p></Notice> })}
                 <Held record=record />
+                <OwnCorrections lines=asked />
                 <section aria-labelledby="looks">
                     <h2 id="looks">{tr!(ui, "people.record.looks")}</h2>
                     <p class="muted">{tr!(ui, "people.record.law")}</p>
@@ -52,7 +57,6 @@ fn Held(record: PersonDetail) -> impl IntoView {
             <dt>{tr!(ui, "people.area")}</dt>
             <dd>{place}</dd>
         </dl>
-        <p class="muted">{tr!(ui, "people.record.wrong")}</p>
         <Owned homes=homes />
         <Living household=household />
     }
@@ -72,26 +76,44 @@ fn Looks(looks: Page<Look>) -> impl IntoView {
     .into_any()
 }
 
+/// What was done, in words.
+fn what(ui: Ui, trace: &Trace) -> String {
+    match trace {
+        Trace::Looked(field, reason) => {
+            let (field, reason) = (format!("people.head.{}", field.code()), format!("people.reason.{}", reason.code()));
+            format!("{} · {}", tr!(ui, &field), tr!(ui, &reason))
+        }
+        Trace::Bound => tr!(ui, "people.record.bound"),
+        Trace::Changed(fields) => {
+            let names = fields.iter().map(|field| {
+                let key = format!("people.head.{field}");
+                tr!(ui, &key)
+            });
+            let fields = names.collect::<Vec<_>>().join("、");
+            tr!(ui, "people.record.changed", fields = fields)
+        }
+    }
+}
+
 #[component]
 fn OneLook(look: Look) -> impl IntoView {
     let ui = ui();
-    let field = format!("people.head.{}", look.field.code());
-    let reason = format!("people.reason.{}", look.reason.code());
     let role = look.role.map(|role| {
         let key = format!("identity.role.{}", role.code());
         tr!(ui, &key)
     });
     let who = [look.name.unwrap_or_else(|| tr!(ui, "people.record.somebody")), role.unwrap_or_default()];
-    let (state, outcome) = match look.refused {
-        true => (State::Now, "people.record.refused"),
-        false => (State::Done, "people.record.shown"),
+    let (state, outcome) = match (look.refused, &look.what) {
+        (true, _) => (State::Now, "people.record.refused"),
+        (false, Trace::Looked(..)) => (State::Done, "people.record.shown"),
+        (false, _) => (State::Done, "people.record.done"),
     };
     view! {
         <li>
             <span class="item">
                 <span class="body">
                     <b>{who.join(" ")}</b>
-                    <span class="detail">{tr!(ui, &field)} " · " {tr!(ui, &reason)}</span>
+                    <span class="detail">{what(ui, &look.what)}</span>
                     <span class="detail num">{time::moment(ui, look.at)}</span>
                 </span>
                 <Tag state=state>{tr!(ui, outcome)}</Tag>

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use server::identity::Verb;
 
 use crate::people::api::CLEAR;
-use crate::ui::form::value;
+use crate::ui::field::FieldMessage;
+use crate::ui::form::{issue, value};
 use crate::ui::measure::square_metres;
 use crate::ui::*;
 
@@ -21,6 +22,8 @@ pub fn PersonSheet(
     let PersonDetail { person, trail, household, homes } = detail;
     let place = trail.into_iter().map(|area| area.name).collect::<Vec<_>>().join(" › ");
     let may_unmask = caller().allow_somewhere(Verb::PeopleUnmask).is_ok();
+    let may_tie = caller().allow_somewhere(Verb::PeopleCorrect).is_ok();
+    let tie = may_tie.then(|| view! { <TieForm person=person.clone() list=list.clone() /> });
     let form = may_unmask.then(|| view! { <UnmaskForm person=person.clone() list=list /> });
     view! {
         <Sheet label=person.name.clone()>
@@ -38,6 +41,7 @@ pub fn PersonSheet(
                 <dd class="num">{shown(SealedField::IdNumber, person.id_number.clone())}</dd>
             </dl>
             {form}
+            {tie}
             <Owned homes=homes />
             <Living household=household linked=true />
         </Sheet>
@@ -78,6 +82,34 @@ fn UnmaskForm(person: PersonRow, list: String) -> impl IntoView {
             />
             <div class="acts">{buttons.collect_view()}</div>
         </Form>
+    }
+}
+
+/// Ties the account of a phone to the person, who stands at the desk with their card.
+#[component]
+fn TieForm(person: PersonRow, list: String) -> impl IntoView {
+    let ui = ui();
+    let wrong = ["phone", "seen"].iter().any(|field| issue(field).is_some());
+    view! {
+        <details class="more" open=wrong>
+            <summary>{tr!(ui, "people.tie.title")}</summary>
+            <Form action="/console/people/tie">
+                <input type="hidden" name="person" value=person.id.to_string() />
+                <input type="hidden" name="list" value=list />
+                <Field
+                    name="phone"
+                    label=tr!(ui, "people.tie.phone")
+                    hint=tr!(ui, "people.tie.hint")
+                    kind="tel"
+                    autocomplete="off"
+                    inputmode="numeric"
+                    maxlength=20
+                />
+                <Choice name="seen" value="1" title=tr!(ui, "people.tie.seen") many=true />
+                <FieldMessage name="seen" />
+                <Button>{tr!(ui, "people.tie.send")}</Button>
+            </Form>
+        </details>
     }
 }
 

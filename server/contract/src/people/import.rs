@@ -1,6 +1,6 @@
 //! Taking whole lists into the registry: a workbook of three sheets, what was found in it, how far it is.
 
-use super::AreaName;
+use super::{AreaName, UnmaskReason};
 use crate::ids::ImportId;
 use crate::{AreaId, Issue, Millis};
 use serde::{Deserialize, Serialize};
@@ -267,6 +267,25 @@ pub struct SendImport {
     pub area: AreaId,
     /// The form's idempotency key.
     pub key: String,
+}
+
+/// Asks for the registry of an area as a workbook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportRegistry {
+    /// Which: a community or a place inside one.
+    pub area: AreaId,
+    /// `1`: phones and identity numbers in clear, which everybody concerned is told.
+    #[serde(default)]
+    pub clear: String,
+    /// Why they are to be seen in clear.
+    #[serde(default, deserialize_with = "no_reason")]
+    pub reason: Option<UnmaskReason>,
+}
+
+/// A select's empty choice means no reason.
+fn no_reason<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<UnmaskReason>, D::Error> {
+    let text = Option::<String>::deserialize(from)?.unwrap_or_default();
+    Ok(UnmaskReason::ALL.into_iter().find(|reason| reason.code() == text))
 }
 
 /// Enters what was checked.

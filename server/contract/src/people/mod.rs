@@ -3,16 +3,25 @@
 //! Phones and identity numbers travel masked; one is shown in clear only by [`Unmask`], which the
 //! person concerned can see (个人信息保护法 art. 44: the right to know).
 
+mod correction;
 mod dwelling;
 mod import;
+mod past;
 mod record;
+mod tie;
 
+pub use correction::{
+    AskCorrection, CorrectedField, CorrectionFilter, CorrectionLine, CorrectionReason, CorrectionState,
+    DecideCorrection,
+};
 pub use dwelling::DwellingKind;
 pub use import::{
-    Column, ImportCounts, ImportLine, ImportPlaces, ImportProgress, ImportState, ImportView, RowFault, SendImport,
-    SheetCounts, SheetKind, StartImport,
+    Column, ExportRegistry, ImportCounts, ImportLine, ImportPlaces, ImportProgress, ImportState, ImportView, RowFault,
+    SendImport, SheetCounts, SheetKind, StartImport,
 };
-pub use record::Look;
+pub use past::{AsOf, OwnersAsOf, PastDwelling, PastOwner};
+pub use record::{Look, Trace};
+pub use tie::{BindPerson, TieAccount};
 
 use crate::area::AreaKind;
 use crate::check::Checks;

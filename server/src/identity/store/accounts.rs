@@ -58,6 +58,58 @@ pub(in crate::identity) async fn bind(
     Ok(())
 }
 
+/// Was the account tied to its person by more than its phone?
+pub(in crate::identity) async fn is_fixed(conn: &mut AnyConnection, account: &AccountId) -> Result<bool, Error> {
+    let row: Option<(i64,)> = sqlx::query_as("SELECT 1 FROM accounts WHERE id = $1 AND tied_by IS NOT NULL")
+        .bind(account)
+        .fetch_optional(conn)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Is the person tied to another account by more than its phone?
+pub(in crate::identity) async fn is_fixed_elsewhere(
+    conn: &mut AnyConnection,
+    person: &PersonId,
+    account: &AccountId,
+) -> Result<bool, Error> {
+    let row: Option<(i64,)> =
+        sqlx::query_as("SELECT 1 FROM accounts WHERE person = $1 AND id <> $2 AND tied_by IS NOT NULL")
+            .bind(person)
+            .bind(account)
+            .fetch_optional(conn)
+            .await?;
+    Ok(row.is_some())
+}
+
+/// Ties an account to a person who has none; false when they have one, or the account somebody else.
+pub(in crate::identity) async fn tie(
+    conn: &mut AnyConnection,
+    account: &AccountId,
+    person: &PersonId,
+    how: &str,
+) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "UPDATE accounts SET person = $1, tied_by = $3 WHERE id = $2 AND person IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM accounts other WHERE other.person = $1)",
+    )
+    .bind(person)
+    .bind(account)
+    .bind(how)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Takes a person's account from them.
+pub(in crate::identity) async fn untie(conn: &mut AnyConnection, person: &PersonId) -> Result<(), Error> {
+    sqlx::query("UPDATE accounts SET person = NULL, tied_by = NULL WHERE person = $1")
+        .bind(person)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// An account's second factor as kept.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(in crate::identity) struct Totp {

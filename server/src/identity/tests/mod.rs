@@ -4,6 +4,7 @@ mod codes;
 mod roles;
 mod second_factor;
 mod sessions;
+mod tie;
 
 use super::{Caller, SignedIn, caller_of, request_code, sign_in};
 use crate::core::Core;

@@ -14,6 +14,7 @@ mod residents;
 mod rows;
 mod seen;
 mod view;
+mod whole;
 
 #[cfg(test)]
 pub(in crate::people) use apply::step;
@@ -21,6 +22,7 @@ pub(in crate::people) use apply::step;
 pub use faults::{FaultTexts, export_faults, faults};
 pub use format::template;
 pub use view::{import, import_places, imports, progress};
+pub use whole::export_registry;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD as BASE64;

@@ -4,10 +4,12 @@ pub(super) mod areas;
 pub(super) mod audience;
 pub(super) mod bulk;
 pub(super) mod change;
+pub(super) mod corrections;
 pub(super) mod imports;
 pub(super) mod persons;
 pub(super) mod search;
 pub(super) mod tenure;
+pub(super) mod whole;
 
 /// Columns of [`persons::Stored`], from `persons p LEFT JOIN dwellings d ON d.area_id = p.area_id`.
 macro_rules! select_persons {

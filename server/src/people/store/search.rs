@@ -90,6 +90,19 @@ pub async fn dwellings(
         .await
 }
 
+/// The place of the dwelling at exactly this address, inside an area.
+pub async fn dwelling_at(conn: &mut AnyConnection, area: &AreaId, address: &str) -> Result<Option<AreaId>, Error> {
+    let row: Option<(AreaId,)> = sqlx::query_as(
+        "SELECT area_id FROM dwellings WHERE address = $1 AND area_id >= $2 AND area_id < $3 ORDER BY id LIMIT 1",
+    )
+    .bind(address)
+    .bind(area)
+    .bind(area.end())
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|(area,)| area))
+}
+
 pub async fn of_dwelling(conn: &mut AnyConnection, dwelling: &DwellingId) -> Result<Vec<Stored>, Error> {
     sqlx::query_as(OF_DWELLING).bind(dwelling).fetch_all(conn).await
 }

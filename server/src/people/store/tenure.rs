@@ -1,8 +1,8 @@
 //! Who owns what.
 
-use contract::AreaId;
 use contract::ids::{DwellingId, PersonId};
 use contract::people::{Home, Share};
+use contract::{AreaId, Millis};
 use sqlx::{AnyConnection, Error};
 
 #[derive(sqlx::FromRow)]
@@ -60,4 +60,25 @@ pub(in crate::people) const HOLDINGS: &str = "SELECT d.id AS dwelling_id, d.area
 /// Every share in every dwelling of an area, dwelling by dwelling.
 pub async fn holdings(conn: &mut AnyConnection, area: &AreaId) -> Result<Vec<HoldingRow>, Error> {
     sqlx::query_as(HOLDINGS).bind(area).bind(area.end()).fetch_all(conn).await
+}
+
+/// See [`holdings_at`].
+pub(in crate::people) const HOLDINGS_AT: &str = "WITH d AS ( \
+     SELECT id, area_id, address, kind, area_dm2, developer, delivered FROM dwellings \
+     WHERE area_id >= $1 AND area_id < $2 AND since <= $3 \
+     UNION ALL SELECT id, area_id, address, kind, area_dm2, developer, delivered FROM dwellings_past \
+     WHERE area_id >= $1 AND area_id < $2 AND since <= $3 AND until > $3), \
+     o AS (SELECT o.dwelling_id, o.person_id, o.share_num, o.share_den FROM d JOIN owners o \
+     ON o.dwelling_id = d.id AND o.since <= $3 \
+     UNION ALL SELECT o.dwelling_id, o.person_id, o.share_num, o.share_den FROM d JOIN owners_past o \
+     ON o.dwelling_id = d.id AND o.since <= $3 AND o.until > $3) \
+     SELECT d.id AS dwelling_id, d.area_id, d.address, d.kind, d.area_dm2, d.developer, d.delivered, o.share_num, \
+     o.share_den, o.person_id, COALESCE(n.name, p.name) AS name, p.born, p.guardian \
+     FROM d JOIN o ON o.dwelling_id = d.id JOIN persons p ON p.id = o.person_id \
+     LEFT JOIN persons_past n ON n.person_id = p.id AND n.since <= $3 AND n.until > $3 \
+     ORDER BY d.area_id, o.person_id";
+
+/// As [`holdings`], as the registry stood at a moment.
+pub async fn holdings_at(conn: &mut AnyConnection, area: &AreaId, at: Millis) -> Result<Vec<HoldingRow>, Error> {
+    sqlx::query_as(HOLDINGS_AT).bind(area).bind(area.end()).bind(at).fetch_all(conn).await
 }

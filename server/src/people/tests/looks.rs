@@ -6,7 +6,7 @@ use crate::people::{detail, looks, own_record, unmask};
 use crate::testing::cores;
 use crate::{Core, inbox};
 use contract::ids::AccountId;
-use contract::people::{SealedField, Unmask, UnmaskReason};
+use contract::people::{SealedField, Trace, Unmask, UnmaskReason};
 use contract::{AreaId, Error, Issue, PageRequest, Role};
 
 fn look(n: usize, reason: Option<UnmaskReason>) -> Unmask {
@@ -91,9 +91,10 @@ async fn the_owner_sees_every_look_and_every_refused_one_newest_first() {
         unmask(&worker("3410.02"), &core, look(0, reason)).await.unwrap_err();
         unmask(&worker(COMMUNITY), &core, look(1, reason)).await.unwrap_err();
         let listed = seen(PageRequest::default()).await;
-        let told: Vec<_> = listed.rows.iter().map(|look| (look.refused, look.field, look.role)).collect();
+        let told: Vec<_> = listed.rows.iter().map(|look| (look.refused, look.what.clone(), look.role)).collect();
         let role = Some(Role::CommunityWorker);
-        assert_eq!(told, [(true, SealedField::Phone, role), (false, SealedField::Phone, role)]);
+        let what = Trace::Looked(SealedField::Phone, UnmaskReason::Errand);
+        assert_eq!(told, [(true, what.clone(), role), (false, what, role)]);
 
         for _ in 0..20 {
             core.clock.advance(1_000);

@@ -1,7 +1,9 @@
 //! The registry on both engines, over a compound of two buildings.
 
+mod corrections;
 mod imports;
 mod looks;
+mod past;
 mod plans;
 mod searches;
 
@@ -65,7 +67,8 @@ async fn fill(core: &Core) {
         let label = format!("{floor}01");
         all.dwellings.push(NewDwelling::flat(dwelling.clone(), home.clone(), label, address, 10_001));
         let (phone, number) = if n == 0 { (Some(PHONE), Some(ID_NUMBER)) } else { (None, None) };
-        let born = format!("19{:02}-01-01", 50 + n);
+        // The day in [`ID_NUMBER`] for the first.
+        let born = if n == 0 { "1949-12-31".to_owned() } else { format!("19{:02}-01-01", 50 + n) };
         all.persons.push(sealer.person(person(n), name(n), born, home, phone, number));
         let household = HouseholdId::trusted(id(n));
         all.households.push(NewHousehold { id: household.clone(), dwelling: dwelling.clone() });

@@ -1,8 +1,10 @@
 //! Every list follows an index: with 1.3 million people a page must not read them all.
 
 use crate::people::store::audience::{COUNTS, PAGES};
+use crate::people::store::corrections as asked;
+use crate::people::store::imports::{FAULTS, LISTED, STAGED};
 use crate::people::store::search::{BY_AREA, BY_NAME, BY_NAME_IN_COMMUNITY, DWELLINGS, OF_DWELLING};
-use crate::people::store::tenure::HOLDINGS;
+use crate::people::store::tenure::{HOLDINGS, HOLDINGS_AT};
 use sqlx::{AssertSqlSafe, Row};
 
 /// SQLite's plan of a query, one step a line.
@@ -55,6 +57,35 @@ async fn looks_at_a_person_follow_their_events() {
 async fn holdings_are_read_in_order_of_place() {
     let plan = plan(HOLDINGS, 2, false).await;
     assert!(plan[0].starts_with("SEARCH d") && !plan.iter().any(|step| step.contains("SCAN")), "{plan:?}");
+}
+
+#[tokio::test]
+async fn the_past_is_looked_up_like_the_present() {
+    let plan = plan(HOLDINGS_AT, 3, false).await;
+    let scanned = |step: &&String| step.contains("SCAN d") || step.contains("SCAN o") || step.contains("SCAN p");
+    let tables = ["dwellings", "owners", "persons"];
+    let read: Vec<_> =
+        plan.iter().filter(scanned).filter(|step| tables.iter().any(|table| step.contains(table))).collect();
+    assert!(read.is_empty(), "{plan:?}");
+    assert!(plan.iter().any(|step| step.contains("dwellings_past") && step.starts_with("SEARCH")), "{plan:?}");
+}
+
+#[tokio::test]
+async fn imports_are_read_from_where_they_stopped() {
+    for (text, texts, index) in
+        [(STAGED, 3, "people_import_rows"), (FAULTS, 4, "people_import_faults"), (LISTED, 3, "people_imports")]
+    {
+        let plan = plan(text, texts, true).await;
+        assert!(plan[0].starts_with("SEARCH") && plan[0].contains(index), "{plan:?}");
+    }
+}
+
+#[tokio::test]
+async fn corrections_are_read_by_state_and_by_person() {
+    let by_state = plan(asked::LISTED, 6, true).await;
+    assert!(by_state[0].starts_with("SEARCH") && by_state[0].contains("people_corrections_state"), "{by_state:?}");
+    let own = plan(asked::OF_PERSON, 1, true).await;
+    assert!(own.len() == 1 && own[0].contains("people_corrections_person"), "{own:?}");
 }
 
 #[tokio::test]

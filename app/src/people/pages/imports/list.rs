@@ -1,9 +1,10 @@
 //! The lists that came, newest first, and the form that sends one.
 
-use contract::people::{AreaName, ImportLine, ImportPlaces};
+use contract::people::{AreaName, ImportLine, ImportPlaces, UnmaskReason};
 use contract::{AreaId, Page, PageRequest};
 use leptos::prelude::*;
 use serde::Deserialize;
+use server::identity::Verb;
 use server::people;
 
 use super::{IMPORTS, StateTag};
@@ -41,6 +42,7 @@ fn Listed(lines: Page<ImportLine>, places: ImportPlaces) -> impl IntoView {
     });
     let empty = lines.rows.is_empty();
     let rows = lines.rows.into_iter().map(|line| view! { <Line line=line /> });
+    let export = places.places.clone();
     let inside = (!places.inside.is_empty()).then(|| view! { <Inside areas=places.inside.clone() /> });
     let actions = view! {
         <ButtonLink href=format!("{IMPORTS}/template.xlsx") download=true>{tr!(ui, "people.import.template")}</ButtonLink>
@@ -52,6 +54,12 @@ fn Listed(lines: Page<ImportLine>, places: ImportPlaces) -> impl IntoView {
                 {inside}
                 {(!places.places.is_empty()).then(|| view! { <SendForm places=places.places /> })}
             </section>
+            {(!export.is_empty()).then(|| view! {
+                <section aria-labelledby="export">
+                    <h2 id="export">{tr!(ui, "people.registry.title")}</h2>
+                    <ExportForm places=export />
+                </section>
+            })}
             <section aria-labelledby="sent">
                 <h2 id="sent">{tr!(ui, "people.import.sent")}</h2>
                 {match empty {
@@ -83,19 +91,56 @@ fn Inside(areas: Vec<AreaName>) -> impl IntoView {
     }
 }
 
+/// Places as a select's options: an ideographic space a level shows what lies inside what.
+fn options(places: Vec<(usize, AreaName)>) -> Vec<(String, String)> {
+    let option =
+        |(depth, area): (usize, AreaName)| (area.id.to_string(), format!("{}{}", "　".repeat(depth), area.name));
+    places.into_iter().map(option).collect()
+}
+
+/// The registry in the format of the lists.
+#[component]
+fn ExportForm(places: Vec<(usize, AreaName)>) -> impl IntoView {
+    let ui = ui();
+    let none = (String::new(), tr!(ui, "people.unmask.choose"));
+    let reasons = UnmaskReason::ALL.map(|reason| {
+        let key = format!("people.reason.{}", reason.code());
+        (reason.code().to_owned(), tr!(ui, &key))
+    });
+    let reasons = std::iter::once(none).chain(reasons).collect::<Vec<_>>();
+    let may_unmask = caller().allow_somewhere(Verb::PeopleUnmask).is_ok();
+    let clear = may_unmask.then(|| view! {
+        <Choice name="clear" value="1" title=tr!(ui, "people.registry.clear") detail=tr!(ui, "people.registry.told") many=true />
+        <Select name="reason" label=tr!(ui, "people.registry.reason") options=reasons />
+    });
+    // Not the shared form: two of them on a page would have fields of one id.
+    view! {
+        <details class="more">
+            <summary>{tr!(ui, "people.registry.open")}</summary>
+            <form class="form" method="post" action="/console/people/registry.xlsx">
+                <label class="field">
+                    {tr!(ui, "people.area")}
+                    <select name="area">
+                        {options(places).into_iter().map(|(id, name)| view! { <option value=id>{name}</option> }).collect_view()}
+                    </select>
+                </label>
+                {clear}
+                <Button>{tr!(ui, "people.registry.export")}</Button>
+            </form>
+        </details>
+    }
+}
+
 #[component]
 fn SendForm(places: Vec<(usize, AreaName)>) -> impl IntoView {
     let ui = ui();
-    // An ideographic space a level shows what lies inside what.
-    let options =
-        places.into_iter().map(|(depth, area)| (area.id.to_string(), format!("{}{}", "　".repeat(depth), area.name)));
     view! {
         <Form action=IMPORTS files=true>
             <Select
                 name="area"
                 label=tr!(ui, "people.import.area")
                 hint=tr!(ui, "people.import.area_hint")
-                options=options.collect()
+                options=options(places)
             />
             <Field
                 name="file"

@@ -78,12 +78,12 @@ fn sheet_name(ui: Ui, sheet: SheetKind) -> String {
 #[component]
 fn Counts(counts: [SheetCounts; 3]) -> impl IntoView {
     let ui = ui();
-    let label = |head: &str| {
+    let label = move |head: &str| {
         let key = format!("people.import.count.{head}");
         tr!(ui, &key)
     };
     let heads = ["sheet", "new", "changed", "unchanged", "refused", "ended"].map(label);
-    let rows = SheetKind::ALL.into_iter().zip(counts).filter(|(_, c)| c.rows() > 0).map(|(sheet, c)| {
+    let rows = SheetKind::ALL.into_iter().zip(counts).filter(|(_, c)| c.rows() > 0).map(move |(sheet, c)| {
         let ended = if sheet == SheetKind::Owners { c.ended.to_string() } else { "—".to_owned() };
         view! {
             <tr>
@@ -123,12 +123,12 @@ fn Decide(id: ImportId, refused_rows: i64) -> impl IntoView {
 #[component]
 fn Refused(id: ImportId, total: i64, faults: Page<RowFault>) -> impl IntoView {
     let ui = ui();
-    let label = |head: &str| {
+    let label = move |head: &str| {
         let key = format!("people.import.head.{head}");
         tr!(ui, &key)
     };
     let heads = ["sheet", "row", "column", "reason"].map(label);
-    let rows = faults.rows.into_iter().map(|fault| {
+    let rows = faults.rows.into_iter().map(move |fault| {
         let sheet = fault.sheet.map_or_else(|| "—".to_owned(), |sheet| sheet_name(ui, sheet));
         let column = fault.column.map_or("—", |column| column.heading());
         view! {
