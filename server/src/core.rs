@@ -4,11 +4,11 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::crypto::Keys;
 use crate::db::Db;
+use crate::document::Fonts;
 use crate::error::Result;
 use crate::files::Files;
 use crate::identity::sms::{self, SmsGateway};
 use crate::ids::Ids;
-use crate::poster::Fonts;
 use std::sync::Arc;
 
 /// The server's foundations in one handle. Cheap to clone.

@@ -7,6 +7,7 @@ pub mod core;
 pub mod crypto;
 pub mod db;
 pub mod demo;
+pub mod document;
 pub mod error;
 pub mod events;
 pub mod files;
