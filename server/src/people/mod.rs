@@ -6,6 +6,7 @@
 
 mod areas;
 mod detail;
+mod dwellers;
 mod export;
 mod known;
 mod owners;
@@ -20,6 +21,7 @@ mod write;
 
 pub use areas::{area, children, home, trail_names};
 pub use detail::detail;
+pub use dwellers::{Dweller, dwellers_under, names_under};
 pub use export::{MOST, Texts, export};
 pub use known::{Known, by_phone_index, find, phone_index, places};
 pub use owners::{Holding, Owner, holdings_under, homes, owners_under};

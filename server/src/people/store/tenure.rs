@@ -1,5 +1,6 @@
 //! Who owns what.
 
+use super::super::dwellers::Dweller;
 use contract::AreaId;
 use contract::ids::{DwellingId, PersonId};
 use contract::people::{Home, Share};
@@ -60,4 +61,15 @@ pub(in crate::people) const HOLDINGS: &str = "SELECT d.id AS dwelling_id, d.area
 /// Every share in every dwelling of an area, dwelling by dwelling.
 pub async fn holdings(conn: &mut AnyConnection, area: &AreaId) -> Result<Vec<HoldingRow>, Error> {
     sqlx::query_as(HOLDINGS).bind(area).bind(area.end()).fetch_all(conn).await
+}
+
+/// See [`dwellers`].
+pub(in crate::people) const DWELLERS: &str = "SELECT h.id AS household, r.person_id AS person, p.name, p.born, \
+     d.area_id AS area, d.address FROM dwellings d JOIN households h ON h.dwelling_id = d.id \
+     JOIN residents r ON r.household_id = h.id JOIN persons p ON p.id = r.person_id \
+     WHERE d.area_id >= $1 AND d.area_id < $2 ORDER BY d.area_id, h.id, r.person_id";
+
+/// Everybody of every household of an area.
+pub async fn dwellers(conn: &mut AnyConnection, area: &AreaId) -> Result<Vec<Dweller>, Error> {
+    sqlx::query_as(DWELLERS).bind(area).bind(area.end()).fetch_all(conn).await
 }
