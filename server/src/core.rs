@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::files::Files;
 use crate::identity::sms::{self, SmsGateway};
 use crate::ids::Ids;
+use crate::memo::Memo;
 use std::sync::Arc;
 
 /// The server's foundations in one handle. Cheap to clone.
@@ -30,6 +31,8 @@ pub struct Core {
     pub sms: Arc<dyn SmsGateway>,
     /// Fonts for posters.
     pub fonts: Fonts,
+    /// What need not be asked again.
+    pub memo: Memo,
     /// This server's name among several: leases are held under it.
     pub node: String,
 }
@@ -56,6 +59,6 @@ impl Core {
         let db = Db::open(&config.database_url, clock.clone(), ids.clone()).await?;
         let fonts = Fonts::beside(&config.site.join("fonts"));
         let node = hex::encode(ids.bytes::<8>());
-        Ok(Self { db, clock, ids, config: Arc::new(config), keys, files, sms, fonts, node })
+        Ok(Self { db, clock, ids, config: Arc::new(config), keys, files, sms, fonts, memo: Memo::default(), node })
     }
 }

@@ -15,6 +15,7 @@ pub mod identity;
 pub mod ids;
 pub mod inbox;
 pub mod jobs;
+pub mod memo;
 pub mod observe;
 pub mod people;
 pub mod points;

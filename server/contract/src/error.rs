@@ -182,6 +182,16 @@ refusals! {
     TooFewCandidates = "too_few_candidates",
     /// Nobody owns anything in the vote's area.
     EmptyRoll = "empty_roll",
+    /// Organiser and scrutineer must each hold an opening key before a vote is announced.
+    NoOpeningKeys = "no_opening_keys",
+    /// Who holds one of an urn's keys cannot hold the other as well.
+    OneKeyEach = "one_key_each",
+    /// The co-owners have not named who votes for them.
+    VoterNotNamed = "voter_not_named",
+    /// Somebody else casts the ballot of this head.
+    NotTheVoter = "not_the_voter",
+    /// The announcement must stand longer before the poll opens.
+    AnnouncedTooShort = "announced_too_short",
     /// The building belongs to another vote's area.
     OtherBuilding = "other_building",
     /// Not enough points.

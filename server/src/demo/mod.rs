@@ -16,6 +16,7 @@ mod scenes;
 #[cfg(test)]
 mod tests;
 mod town;
+mod votes;
 
 pub use cast::{LOGINS, Login};
 pub use fill::fill;

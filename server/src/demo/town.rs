@@ -159,7 +159,7 @@ impl Town<'_> {
     fn dwelling(&mut self, spot: Spot, area_dm2: i64) -> DwellingId {
         let id = self.registrar.dwelling();
         let Spot { area, label, address } = spot;
-        self.all.dwellings.push(NewDwelling { id: id.clone(), area, label, address, area_dm2 });
+        self.all.dwellings.push(NewDwelling::flat(id.clone(), area, label, address, area_dm2));
         id
     }
 

@@ -5,8 +5,8 @@ use super::store::tenure as store;
 use crate::Result;
 use contract::AreaId;
 use contract::area::AreaKind;
-use contract::ids::PersonId;
-use contract::people::Home;
+use contract::ids::{DwellingId, PersonId};
+use contract::people::{DwellingKind, Home, Share};
 use sqlx::AnyConnection;
 use std::collections::HashMap;
 
@@ -37,22 +37,83 @@ pub struct Owner {
     pub area_dm2: i64,
 }
 
+/// One owner's share in one dwelling, with all that says how it counts in a vote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holding {
+    /// The dwelling.
+    pub dwelling: DwellingId,
+    /// Its place, a household of the tree.
+    pub area: AreaId,
+    /// Its address.
+    pub address: String,
+    /// What it is used for.
+    pub kind: DwellingKind,
+    /// The whole dwelling's registered area in 0.01 m².
+    pub area_dm2: i64,
+    /// Who holds the share.
+    pub person: PersonId,
+    /// Their full name.
+    pub name: String,
+    /// The share.
+    pub share: Share,
+    /// The organisation that built the dwelling, where the registry keeps it.
+    pub developer: Option<PersonId>,
+    /// The holder is that organisation: the dwelling is not sold.
+    pub is_developer: bool,
+    /// The dwelling was handed over to who bought it. What is sold and not handed over counts with what
+    /// is not sold (法释〔2009〕7号 art. 9).
+    pub delivered: bool,
+    /// The holder's day of birth, `1971-03-08`; empty for an organisation.
+    pub born: String,
+    /// Who acts for the holder, where the registry says so.
+    pub guardian: Option<PersonId>,
+}
+
+impl From<store::HoldingRow> for Holding {
+    fn from(row: store::HoldingRow) -> Self {
+        Self {
+            is_developer: row.developer.as_ref() == Some(&row.person_id),
+            dwelling: row.dwelling_id,
+            area: row.area_id,
+            address: row.address,
+            kind: DwellingKind::from_code(&row.kind).unwrap_or_default(),
+            area_dm2: row.area_dm2,
+            person: row.person_id,
+            name: row.name,
+            share: Share { num: row.share_num, den: row.share_den },
+            developer: row.developer,
+            delivered: row.delivered == 1,
+            born: row.born,
+            guardian: row.guardian,
+        }
+    }
+}
+
+/// Every share in every dwelling of an area: in order of the dwellings' places, those of one dwelling
+/// together.
+///
+/// # Errors
+/// The database's own.
+pub async fn holdings_under(conn: &mut AnyConnection, area: &AreaId) -> Result<Vec<Holding>> {
+    Ok(store::holdings(conn, area).await?.into_iter().map(Holding::from).collect())
+}
+
 /// The owners of all dwellings of an area, in order of their first dwelling.
 ///
 /// # Errors
 /// The database's own.
 pub async fn owners_under(conn: &mut AnyConnection, area: &AreaId) -> Result<Vec<Owner>> {
-    Ok(heads(&store::holdings(conn, area).await?))
+    Ok(heads(&holdings_under(conn, area).await?))
 }
 
 /// One head per person from holdings that stand dwelling by dwelling.
-fn heads(holdings: &[store::Holding]) -> Vec<Owner> {
+fn heads(holdings: &[Holding]) -> Vec<Owner> {
     let mut heads: Vec<Owner> = Vec::new();
     let mut place: HashMap<&PersonId, usize> = HashMap::new();
-    for dwelling in holdings.chunk_by(|a, b| a.dwelling_id == b.dwelling_id) {
-        let shares: Vec<(i64, i64)> = dwelling.iter().map(|h| (h.share_num, h.share_den)).collect();
+    for dwelling in holdings.chunk_by(|a, b| a.dwelling == b.dwelling) {
+        let shares: Vec<(i64, i64)> = dwelling.iter().map(|h| (h.share.num, h.share.den)).collect();
         for (holding, part) in dwelling.iter().zip(divide(dwelling[0].area_dm2, &shares)) {
-            let at = *place.entry(&holding.person_id).or_insert_with(|| {
+            let at = *place.entry(&holding.person).or_insert_with(|| {
                 heads.push(first(holding));
                 heads.len() - 1
             });
@@ -63,11 +124,11 @@ fn heads(holdings: &[store::Holding]) -> Vec<Owner> {
     heads
 }
 
-fn first(holding: &store::Holding) -> Owner {
+fn first(holding: &Holding) -> Owner {
     Owner {
-        person: holding.person_id.clone(),
+        person: holding.person.clone(),
         name: holding.name.clone(),
-        building: holding.area_id.up_to(AreaKind::Building).unwrap_or_else(|| holding.area_id.clone()),
+        building: holding.area.up_to(AreaKind::Building).unwrap_or_else(|| holding.area.clone()),
         address: holding.address.clone(),
         dwellings: 0,
         area_dm2: 0,

@@ -8,7 +8,13 @@ use crate::db::rows::{self, Bound, Row};
 use contract::AreaId;
 use contract::area::AreaKind;
 use contract::ids::{DwellingId, HouseholdId, PersonId};
+use contract::people::DwellingKind;
 use sqlx::AnyConnection;
+
+/// A human being, in `persons.kind`.
+pub(super) const NATURAL: &str = "natural";
+/// A company or authority, in `persons.kind`.
+pub(super) const ORGANISATION: &str = "organisation";
 
 /// An area to enter.
 #[derive(Clone, Debug)]
@@ -34,9 +40,22 @@ pub struct NewDwelling {
     pub address: String,
     /// The registered area in 0.01 m².
     pub area_dm2: i64,
+    /// What it is used for.
+    pub kind: DwellingKind,
+    /// The organisation that built it, where it owns it still or has not handed it over.
+    pub developer: Option<PersonId>,
+    /// Was it handed over to who bought it?
+    pub delivered: bool,
 }
 
-/// A person to enter; made by [`Sealer::person`].
+impl NewDwelling {
+    /// A flat, sold and handed over long ago; `address` already by [`super::normal_address`].
+    pub fn flat(id: DwellingId, area: AreaId, label: String, address: String, area_dm2: i64) -> Self {
+        Self { id, area, label, address, area_dm2, kind: DwellingKind::Home, developer: None, delivered: true }
+    }
+}
+
+/// A person to enter; made by [`Sealer::person`] or [`Sealer::organisation`].
 #[derive(Clone, Debug)]
 pub struct NewPerson {
     id: PersonId,
@@ -45,6 +64,17 @@ pub struct NewPerson {
     phone: Option<(String, String)>,
     id_number: Option<(String, String)>,
     area: AreaId,
+    kind: &'static str,
+    guardian: Option<PersonId>,
+}
+
+impl NewPerson {
+    /// A minor, for whom `guardian` acts.
+    #[must_use]
+    pub fn under(mut self, guardian: PersonId) -> Self {
+        self.guardian = Some(guardian);
+        self
+    }
 }
 
 /// Seals what must not stand in the database in clear.
@@ -64,7 +94,13 @@ impl Sealer<'_> {
     ) -> NewPerson {
         let both = |purpose: &str, plain: &str| (self.0.seal(purpose, plain), self.0.blind(purpose, plain));
         let id_number = id_number.map(|number| both(ID_NUMBER, &normal_id_number(number)));
-        NewPerson { id, name, born, phone: phone.map(|phone| both(PHONE, phone)), id_number, area }
+        let phone = phone.map(|phone| both(PHONE, phone));
+        NewPerson { id, name, born, phone, id_number, area, kind: NATURAL, guardian: None }
+    }
+
+    /// An organisation with its unified social credit code (GB 32100), seated in `area`.
+    pub fn organisation(&self, id: PersonId, name: String, area: AreaId, code: Option<&str>) -> NewPerson {
+        NewPerson { kind: ORGANISATION, ..self.person(id, name, String::new(), area, None, code) }
     }
 }
 
@@ -150,16 +186,18 @@ impl Row for NewArea {
 }
 
 impl Row for NewDwelling {
-    const INTO: &'static str = "dwellings (id, area_id, label, address, area_dm2)";
+    const INTO: &'static str = "dwellings (id, area_id, label, address, area_dm2, kind, developer, delivered)";
 
     fn bind(&self, bound: Bound) -> Bound {
         let bound = bound.bind(self.id.clone()).bind(self.area.clone()).bind(self.label.clone());
-        bound.bind(self.address.clone()).bind(self.area_dm2)
+        let bound = bound.bind(self.address.clone()).bind(self.area_dm2).bind(self.kind.code());
+        bound.bind(self.developer.clone()).bind(i64::from(self.delivered))
     }
 }
 
 impl Row for NewPerson {
-    const INTO: &'static str = "persons (id, name, born, phone, phone_index, id_number, id_index, area_id, community)";
+    const INTO: &'static str =
+        "persons (id, name, born, phone, phone_index, id_number, id_index, area_id, community, kind, guardian)";
 
     fn bind(&self, bound: Bound) -> Bound {
         let community = self.area.up_to(AreaKind::Community).unwrap_or_else(|| self.area.clone());
@@ -167,7 +205,8 @@ impl Row for NewPerson {
         let (id_number, id_index) = self.id_number.clone().unzip();
         let bound = bound.bind(self.id.clone()).bind(self.name.clone()).bind(self.born.clone());
         let bound = bound.bind(phone).bind(phone_index).bind(id_number).bind(id_index);
-        bound.bind(self.area.clone()).bind(community)
+        let bound = bound.bind(self.area.clone()).bind(community).bind(self.kind);
+        bound.bind(self.guardian.clone())
     }
 }
 

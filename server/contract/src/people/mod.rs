@@ -3,8 +3,10 @@
 //! Phones and identity numbers travel masked; one is shown in clear only by [`Unmask`], which the
 //! person concerned can see (个人信息保护法 art. 44: the right to know).
 
+mod dwelling;
 mod record;
 
+pub use dwelling::DwellingKind;
 pub use record::Look;
 
 use crate::area::AreaKind;

@@ -153,13 +153,7 @@ async fn register(core: &Core, person: &PersonId, home: &AreaId, shop: &AreaId) 
     let born = "1971-03-08".to_owned();
     let all = Registration {
         areas: vec![area(home), area(shop)],
-        dwellings: vec![NewDwelling {
-            id: dwelling.clone(),
-            area: shop.clone(),
-            label: "101".into(),
-            address: "2幢101".into(),
-            area_dm2: 9_000,
-        }],
+        dwellings: vec![NewDwelling::flat(dwelling.clone(), shop.clone(), "101".into(), "2幢101".into(), 9_000)],
         persons: vec![Sealer(&core.keys).person(
             person.clone(),
             "程晓岚".into(),

@@ -1,5 +1,6 @@
 //! Who owns what.
 
+use super::super::dwellers::Dweller;
 use contract::AreaId;
 use contract::ids::{DwellingId, PersonId};
 use contract::people::{Home, Share};
@@ -35,26 +36,40 @@ pub async fn homes(conn: &mut AnyConnection, person: &PersonId) -> Result<Vec<Ho
 
 /// One owner's share in one dwelling.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Holding {
+pub struct HoldingRow {
     pub dwelling_id: DwellingId,
-    pub person_id: PersonId,
-    pub name: String,
     pub area_id: AreaId,
     pub address: String,
+    pub kind: String,
     pub area_dm2: i64,
+    pub developer: Option<PersonId>,
+    pub delivered: i64,
     pub share_num: i64,
     pub share_den: i64,
+    pub person_id: PersonId,
+    pub name: String,
+    pub born: String,
+    pub guardian: Option<PersonId>,
 }
 
+/// See [`holdings`].
+pub(in crate::people) const HOLDINGS: &str = "SELECT d.id AS dwelling_id, d.area_id, d.address, d.kind, d.area_dm2, \
+     d.developer, d.delivered, o.share_num, o.share_den, o.person_id, p.name, p.born, p.guardian \
+     FROM dwellings d JOIN owners o ON o.dwelling_id = d.id JOIN persons p ON p.id = o.person_id \
+     WHERE d.area_id >= $1 AND d.area_id < $2 ORDER BY d.area_id, o.person_id";
+
 /// Every share in every dwelling of an area, dwelling by dwelling.
-pub async fn holdings(conn: &mut AnyConnection, area: &AreaId) -> Result<Vec<Holding>, Error> {
-    sqlx::query_as(
-        "SELECT o.dwelling_id, o.person_id, p.name, d.area_id, d.address, d.area_dm2, o.share_num, o.share_den \
-         FROM dwellings d JOIN owners o ON o.dwelling_id = d.id JOIN persons p ON p.id = o.person_id \
-         WHERE d.area_id >= $1 AND d.area_id < $2 ORDER BY d.area_id, o.person_id",
-    )
-    .bind(area)
-    .bind(area.end())
-    .fetch_all(conn)
-    .await
+pub async fn holdings(conn: &mut AnyConnection, area: &AreaId) -> Result<Vec<HoldingRow>, Error> {
+    sqlx::query_as(HOLDINGS).bind(area).bind(area.end()).fetch_all(conn).await
+}
+
+/// See [`dwellers`].
+pub(in crate::people) const DWELLERS: &str = "SELECT h.id AS household, r.person_id AS person, p.name, p.born, \
+     d.area_id AS area, d.address FROM dwellings d JOIN households h ON h.dwelling_id = d.id \
+     JOIN residents r ON r.household_id = h.id JOIN persons p ON p.id = r.person_id \
+     WHERE d.area_id >= $1 AND d.area_id < $2 ORDER BY d.area_id, h.id, r.person_id";
+
+/// Everybody of every household of an area.
+pub async fn dwellers(conn: &mut AnyConnection, area: &AreaId) -> Result<Vec<Dweller>, Error> {
+    sqlx::query_as(DWELLERS).bind(area).bind(area.end()).fetch_all(conn).await
 }

@@ -62,7 +62,7 @@ async fn fill(core: &Core) {
         let dwelling = DwellingId::trusted(id(n));
         let address = format!("龙北小区{building}幢1单元{floor}01");
         let label = format!("{floor}01");
-        all.dwellings.push(NewDwelling { id: dwelling.clone(), area: home.clone(), label, address, area_dm2: 10_001 });
+        all.dwellings.push(NewDwelling::flat(dwelling.clone(), home.clone(), label, address, 10_001));
         let (phone, number) = if n == 0 { (Some(PHONE), Some(ID_NUMBER)) } else { (None, None) };
         let born = format!("19{:02}-01-01", 50 + n);
         all.persons.push(sealer.person(person(n), name(n), born, home, phone, number));

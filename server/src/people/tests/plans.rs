@@ -1,6 +1,7 @@
 //! Every list follows an index: with 1.3 million people a page must not read them all.
 
 use crate::people::store::search::{BY_AREA, BY_NAME, BY_NAME_IN_COMMUNITY, DWELLINGS, OF_DWELLING};
+use crate::people::store::tenure::HOLDINGS;
 use sqlx::{AssertSqlSafe, Row};
 
 /// SQLite's plan of a query, one step a line.
@@ -39,6 +40,12 @@ async fn lists_search_their_index_and_never_sort() {
 async fn looks_at_a_person_follow_their_events() {
     let plan = plan(crate::events::ABOUT, 3, true).await;
     assert!(plan.len() == 1 && plan[0].starts_with("SEARCH") && plan[0].contains("events_subject"), "{plan:?}");
+}
+
+#[tokio::test]
+async fn holdings_are_read_in_order_of_place() {
+    let plan = plan(HOLDINGS, 2, false).await;
+    assert!(plan[0].starts_with("SEARCH d") && !plan.iter().any(|step| step.contains("SCAN")), "{plan:?}");
 }
 
 #[tokio::test]

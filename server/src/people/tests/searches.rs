@@ -1,10 +1,13 @@
 //! Finding people, and only those of one's areas.
 
 use super::{COMMUNITY, ID_NUMBER, PHONE, area, fill, person, worker};
-use crate::people::{Registration, Sealer, export, owners_under, register, search};
+use crate::people::{
+    NewDwelling, NewOwner, Registration, Sealer, export, holdings_under, owners_under, register, search,
+};
 use crate::testing::cores;
 use crate::{Core, people};
-use contract::people::{PeopleSearch, PersonRow};
+use contract::ids::DwellingId;
+use contract::people::{DwellingKind, PeopleSearch, PersonRow};
 use contract::{Error, PageRequest};
 
 async fn found(core: &Core, q: &str) -> Vec<PersonRow> {
@@ -107,6 +110,65 @@ async fn an_owner_of_two_flats_is_one_head_with_both_areas() {
         assert_eq!((owners[1].person.clone(), owners[1].area_dm2), (person(1), 5_000));
         assert_eq!(owners.iter().map(|owner| owner.area_dm2).sum::<i64>(), 12 * 10_001);
         assert_eq!(people::homes(&mut conn, &person(0)).await.unwrap().len(), 2);
+    }
+}
+
+/// Flat 0 is shared by a child and a parent, the shop below it is the developer's, a parking place is sold
+/// and not handed over.
+#[tokio::test]
+async fn holdings_say_how_each_share_counts() {
+    for core in cores().await {
+        fill(&core).await;
+        let (developer, child) = (person(30), person(31));
+        let unit = area("3410.03.100.004.g01.c01.b01.u1");
+        let sealer = Sealer(&core.keys);
+        let compound = area("3410.03.100.004.g01.c01");
+        let company = sealer.organisation(developer.clone(), "徽州置业".into(), compound, Some("91350100M000100Y43"));
+        let minor = sealer.person(child.clone(), "汪小".into(), "2015-06-01".into(), unit.clone(), None, None);
+        let built = |n: usize, code: &str, kind, delivered| NewDwelling {
+            kind,
+            delivered,
+            developer: Some(developer.clone()),
+            ..NewDwelling::flat(DwellingId::trusted(super::id(n)), unit.child(code), code.into(), code.into(), 2_000)
+        };
+        let owner = |n: usize, person, share| NewOwner { dwelling: DwellingId::trusted(super::id(n)), person, share };
+        let all = Registration {
+            persons: vec![company, minor.under(person(0))],
+            dwellings: vec![
+                built(40, "h9901", DwellingKind::Shop, true),
+                built(41, "h9902", DwellingKind::Parking, false),
+            ],
+            owners: vec![
+                owner(40, developer.clone(), (1, 1)),
+                owner(41, child.clone(), (1, 2)),
+                owner(41, person(0), (1, 2)),
+            ],
+            ..Registration::default()
+        };
+        core.db.write(all, |tx, all| Box::pin(async move { register(tx.conn(), all).await })).await.unwrap();
+        let mut conn = core.db.read().await.unwrap();
+        let held = holdings_under(&mut conn, &unit).await.unwrap();
+        assert_eq!(held.len(), 13 + 3);
+        assert!(held.is_sorted_by_key(|holding| holding.area.clone()));
+        let flat = &held[0];
+        assert_eq!(
+            (flat.kind, flat.is_developer, flat.delivered, flat.guardian.clone()),
+            (DwellingKind::Home, false, true, None)
+        );
+        let [shop, parent, minor] = &held[13..] else { panic!("{held:?}") };
+        assert_eq!(
+            (shop.kind, shop.is_developer, shop.delivered, shop.born.as_str()),
+            (DwellingKind::Shop, true, true, "")
+        );
+        assert_eq!(
+            (parent.is_developer, parent.delivered, parent.developer.as_ref()),
+            (false, false, Some(&developer))
+        );
+        assert_eq!(
+            (&minor.person, minor.guardian.as_ref(), minor.born.as_str()),
+            (&child, Some(&person(0)), "2015-06-01")
+        );
+        assert_eq!((minor.share.num, minor.share.den, minor.kind), (1, 2, DwellingKind::Parking));
     }
 }
 

@@ -2,28 +2,38 @@
 
 use super::*;
 use crate::testing;
-use crate::voting::store::{BY_SHORT, CANDIDATES, FIND, lists, roll, urn};
+use crate::voting::store::{BY_SHORT, FIND, keys, lists, paper, register, roll, rules, urn};
 use sqlx::{AssertSqlSafe, Row};
 
 /// The statements as the stores send them.
-const STATEMENTS: [&str; 17] = [
+const STATEMENTS: [&str; 27] = [
     BY_SHORT,
-    CANDIDATES,
     FIND,
+    keys::GIVEN,
+    keys::HOLDERS,
+    keys::SIGNED,
+    keys::WRAPS,
     lists::AREAS,
     lists::INSIDE,
     lists::OF_PERSON,
     lists::OPEN_FOR,
-    roll::ENTRY,
-    roll::HEADS_AFTER,
+    paper::ITEMS,
+    paper::OPTIONS,
+    register::ACTING,
+    register::PAGE,
+    roll::DELIVERED,
+    roll::ENTRIES,
     roll::MARK_VOTED,
+    roll::PERSONS_AFTER,
     roll::TURNOUT,
     roll::WAITING,
-    urn::AFTER,
+    rules::INSIDE,
+    rules::OF_AREA,
     urn::ALL,
+    urn::COUNT,
     urn::COUNTED,
     urn::COUNTED_ONE,
-    urn::SEALED,
+    urn::MARK,
 ];
 
 #[tokio::test]
