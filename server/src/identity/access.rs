@@ -98,4 +98,18 @@ verbs! {
     VotingPoster => Guard::Roles(FIELD),
     /// Who has not voted yet, to be reminded at the door.
     VotingDoorstep => Guard::Roles(FIELD),
+    /// Objecting to a roll, appealing against a result; one's own objections.
+    VotingObject => Guard::SignedIn,
+    /// The table of objections, and deciding them.
+    VotingObjections => Guard::Roles(WORKERS),
+    /// Giving and holding mandates.
+    VotingMandate => Guard::SignedIn,
+    /// The table of mandates.
+    VotingMandates => Guard::Roles(STAFF),
+    /// Entering a mandate that an owner brings to the desk.
+    VotingMandateDesk => Guard::Roles(WORKERS),
+    /// Making, handing out and entering ballots on paper.
+    VotingPaper => Guard::Roles(STAFF),
+    /// Reminding who has not voted.
+    VotingRemind => Guard::Roles(WORKERS),
 }

@@ -15,6 +15,11 @@ impl Choices {
         Self(items.iter().map(|numbers| numbers.iter().fold(0, |bits, number| bits | 1 << (number - 1))).collect())
     }
 
+    /// What no paper takes: a ballot that is to be counted as invalid, as long as any other.
+    pub(super) fn invalid(items: usize) -> Self {
+        Self(vec![1 << 62; items])
+    }
+
     /// The numbers named item by item, ascending.
     pub(super) fn numbers(&self) -> Vec<Vec<u32>> {
         let named = |bits: &i64| (1..=63).filter(|number| bits >> (number - 1) & 1 == 1).collect();

@@ -8,7 +8,7 @@ use super::receipt::invalid_id;
 use super::rules::{self, Paper, RollTotals};
 use super::store::urn::{Opened, Sealed};
 use super::store::{self, Vote, keys, roll, urn};
-use super::{ROOM, purge, tell, topic};
+use super::{ROOM, papers, purge, tell, topic};
 use crate::core::Core;
 use crate::crypto::envelope::PrivateKey;
 use crate::db::Tx;
@@ -86,8 +86,7 @@ fn open_all(
         let content = Content::open(key, urn, &vote.id, &ballot.id, &ballot.envelope);
         let area_dm2 = content.as_ref().map_or(0, |content| content.area_dm2);
         let id = content.as_ref().map_or_else(|| invalid_id(&vote.id, &ballot.id), |content| content.counted.clone());
-        let choices: Option<Choices> =
-            content.map(|content| content.choices).filter(|choices| choices.fit(items));
+        let choices: Option<Choices> = content.map(|content| content.choices).filter(|choices| choices.fit(items));
         signed.extend(ballot.head.iter().map(|head| (head.clone(), core.keys.seal(&signed_for(&vote.id, head), &id))));
         weighed.push((choices.clone(), area_dm2));
         opened.push(Opened { id, choices });
@@ -122,6 +121,7 @@ async fn first(tx: &mut Tx, caller: &Caller, vote: &Vote, counted: &Counted) -> 
         return Ok(false);
     }
     let now = tx.now();
+    papers::settled(tx.conn(), vote, now).await?;
     let (areas, roll) = (counted.areas.clone(), counted.roll);
     let delivered = (roll.delivered, roll.delivered_area_dm2);
     let stored = serde_json::to_string(&Stored { result: counted.result.clone(), areas, delivered });

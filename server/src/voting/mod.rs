@@ -28,6 +28,7 @@ mod cast;
 mod choices;
 mod console;
 mod count;
+mod documents;
 mod doorstep;
 mod draft;
 mod envelope;
@@ -35,13 +36,17 @@ pub mod export;
 mod frozen;
 mod heads;
 mod keys;
+mod mandates;
+mod objections;
 mod opening;
+mod papers;
 mod poster;
 mod prepare;
 mod purge;
 mod receipt;
 mod register;
 mod regulations;
+mod reminders;
 mod reseal;
 mod rules;
 mod seats;
@@ -55,19 +60,33 @@ mod voters;
 
 pub use announce::announce;
 pub use browse::{ballot_paper, browse, open_for, turnout};
-pub use cast::cast;
+pub use cast::{cast, cast_by_mandate};
 pub use console::{ListTexts, console_list, detail, export_list, listed_areas};
 pub use count::{publish, result};
+pub use documents::{Printout, result_document};
 pub use doorstep::{DoorstepTexts, doorstep, export_doorstep};
 pub use draft::{copy_form, draft, draft_form, edit};
 pub use export::{bundle, verify_bundle};
 pub use keys::{take_key, take_known_key};
+pub use mandates::{
+    MandateTexts, export_mandates, give_at_desk, give_mandate, mandate_paper, mandate_photo, mandates, own_mandates,
+    revoke_mandate,
+};
+pub use objections::{
+    ObjectionTexts, decide_objection, export_objections, keep_attachment, object, objection_photo, objections,
+    own_objections, withdraw_objection,
+};
 pub use opening::open;
+pub use papers::{
+    Delivery, Entry, PaperTexts, Printed, deliver_paper, enter_paper, export_papers, find_paper, issue_papers,
+    keep_scan, paper_progress, paper_scan, paper_sheet, papers, print_papers,
+};
 pub use poster::{PosterFormat, poster, poster_codes, resolve_code};
 pub use prepare::{keep_photo, photo, places};
 pub use receipt::{counted_id, receipt_lookup};
 pub use register::register;
 pub use regulations::{rules_of, set_rule};
+pub use reminders::{remind, reminders};
 pub use reseal::reseal;
 pub use tell::jobs;
 pub use voters::{appoint_voter, name_voter, naming};

@@ -5,7 +5,7 @@ use super::count;
 use super::keys::{from_typed, unwrap, verb};
 use super::store::keys::{self, Given, Holder, Wrap};
 use super::store::{self, Vote};
-use super::{ROOM, topic};
+use super::{ROOM, papers, topic};
 use crate::core::Core;
 use crate::crypto::envelope::{PrivateKey, Share};
 use crate::db::Tx;
@@ -31,6 +31,7 @@ pub async fn open(caller: &Caller, core: &Core, vote: &VoteId, typed: &str) -> R
     caller.allow_somewhere(Verb::VotingCount)?;
     let mut conn = core.db.read().await?;
     let stored = store::find(&mut conn, vote).await?.ok_or(Told::NotFound)?;
+    papers::settled(&mut conn, &stored, core.clock.now()).await?;
     let (holders, wraps) = (keys::holders(&mut conn, vote).await?, keys::wraps(&mut conn, vote).await?);
     drop(conn);
     let own = holders.iter().find(|holder| holder.holder == caller.actor()).ok_or(Told::Forbidden)?;

@@ -9,10 +9,14 @@ mod ballot;
 mod doorstep;
 mod draft;
 mod items;
+mod mandates;
+mod objections;
 mod opening;
 mod overview;
 mod paper;
+mod papers;
 mod register;
+mod reminders;
 mod result;
 mod rules;
 
@@ -23,10 +27,17 @@ pub use ballot::{
 pub use doorstep::{Doorstep, WaitingBuilding, WaitingOwner};
 pub use draft::{DraftForm, DraftVote};
 pub use items::{DraftItem, OptionDraft};
+pub use mandates::{Mandate, MandateFilter, MandateForm, MandateState, OwnMandates};
+pub use objections::{
+    Decision, DecisionForm, Ground, Objection, ObjectionFilter, ObjectionForm, ObjectionLine, ObjectionState,
+    OwnObjections, Stage,
+};
 pub use opening::{KeyHolder, KeyPart, OpeningState};
 pub use overview::{BuildingTurnout, OpenVote, Turnout, VoteDetail, VoteFilter, VoteLine};
 pub use paper::{HeadUnit, Item, ItemKind, ItemOption, Majority, Secrecy, VoteKind, decision};
+pub use papers::{Channel, Entered, Marked, PaperFilter, PaperLine, PaperProgress, PaperSheet, PaperState};
 pub use register::{NameVoter, Naming, NamingMember, Register, RegisterFilter, RegisterLine, SharedHead};
+pub use reminders::{Reminder, Reminders};
 pub use result::{ItemAreas, ItemResult, OptionVotes, Outcome, Step, Tally, Tie, Unreturned, VoteResult};
 pub use rules::{NewRule, RuleForm, RuleName, Rules, SetRule};
 

@@ -21,6 +21,12 @@ coded! {
         Unreturned = "unreturned",
         /// Do parking places and storerooms count? `yes` or `no`.
         Parking = "parking",
+        /// Mandates that one agent may hold in a vote.
+        MandatesPerAgent = "mandates_per_agent",
+        /// Hours after the poll in which papers handed in before can be entered.
+        PaperHours = "paper_hours",
+        /// Most reminders of one vote.
+        Reminders = "reminders",
     }
 }
 
@@ -33,10 +39,13 @@ impl RuleName {
             Self::PollDays => "0",
             Self::Unreturned => "not_participating",
             Self::Parking => "no",
+            Self::MandatesPerAgent => "1",
+            Self::PaperHours => "24",
+            Self::Reminders => "3",
         }
     }
 
-    /// Is the value a number of days?
+    /// Is the value a number (of days, unless the name says otherwise)?
     pub fn is_days(self) -> bool {
         !matches!(self, Self::Unreturned | Self::Parking)
     }
@@ -149,6 +158,12 @@ pub struct Rules {
     pub unreturned_clause: String,
     /// See [`RuleName::Parking`].
     pub parking: bool,
+    /// See [`RuleName::MandatesPerAgent`].
+    pub mandates_per_agent: i64,
+    /// See [`RuleName::PaperHours`].
+    pub paper_hours: i64,
+    /// See [`RuleName::Reminders`].
+    pub reminders: i64,
 }
 
 impl Default for Rules {
@@ -161,6 +176,9 @@ impl Default for Rules {
             unreturned: Unreturned::NotParticipating,
             unreturned_clause: String::new(),
             parking: false,
+            mandates_per_agent: 1,
+            paper_hours: 24,
+            reminders: 3,
         }
     }
 }
@@ -179,6 +197,9 @@ impl Rules {
                 clause.clone_into(&mut self.unreturned_clause);
             }
             RuleName::Parking => self.parking = value == "yes",
+            RuleName::MandatesPerAgent => self.mandates_per_agent = days(),
+            RuleName::PaperHours => self.paper_hours = days(),
+            RuleName::Reminders => self.reminders = days(),
         }
     }
 }

@@ -213,6 +213,12 @@ pub(in super::super) async fn replace_sealed(
     value: &Sealed,
     again: &str,
 ) -> Result<(), Error> {
-    sqlx::query(column.update).bind(&value.vote).bind(&value.whose).bind(&value.sealed).bind(again).execute(conn).await?;
+    sqlx::query(column.update)
+        .bind(&value.vote)
+        .bind(&value.whose)
+        .bind(&value.sealed)
+        .bind(again)
+        .execute(conn)
+        .await?;
     Ok(())
 }

@@ -4,10 +4,11 @@
 macro_rules! columns {
     () => {
         "id, short, kind, secrecy, unit, title, area, area_name, items, opens_at, closes_at, state, heads, \
-         roll_sha256, public_key, rules, counted_at, result"
+         roll_sha256, announced_at, public_key, rules, counted_at, result"
     };
 }
 
+pub(super) mod amend;
 pub(super) mod keys;
 pub(super) mod lists;
 pub(super) mod paper;
@@ -22,6 +23,9 @@ use contract::ids::VoteId;
 use contract::voting::{DraftVote, HeadUnit, Phase, Rules, Secrecy, VoteKind, VoteLine, VoteSummary};
 use contract::{AreaId, Millis};
 use sqlx::{AnyConnection, Error};
+
+/// A day in milliseconds.
+const DAY: Millis = 86_400_000;
 
 /// One vote as stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -40,6 +44,7 @@ pub(super) struct Vote {
     pub state: String,
     pub heads: i64,
     pub roll_sha256: Option<String>,
+    pub announced_at: Option<Millis>,
     pub public_key: Option<String>,
     rules: Option<String>,
     pub counted_at: Option<Millis>,
@@ -75,6 +80,17 @@ impl Vote {
     /// The rules that its announcement froze; the usual ones for a draft.
     pub fn rules(&self) -> Rules {
         self.rules.as_deref().and_then(|rules| serde_json::from_str(rules).ok()).unwrap_or_default()
+    }
+
+    /// Until when its roll can be objected to: some days from the announcement, and never once the poll is open.
+    pub fn objections_until(&self) -> Millis {
+        let from = self.announced_at.unwrap_or(self.opens_at);
+        self.opens_at.min(from + self.rules().objection_days * DAY)
+    }
+
+    /// Until when its result can be appealed against; none before the count.
+    pub fn appeals_until(&self) -> Option<Millis> {
+        Some(self.counted_at? + self.rules().recount_days * DAY)
     }
 
     /// What everybody may know of it.
@@ -184,11 +200,7 @@ pub(super) struct Announced<'a> {
 }
 
 /// Announces; false when the vote is no draft.
-pub(super) async fn set_announced(
-    conn: &mut AnyConnection,
-    id: &VoteId,
-    fixed: &Announced<'_>,
-) -> Result<bool, Error> {
+pub(super) async fn set_announced(conn: &mut AnyConnection, id: &VoteId, fixed: &Announced<'_>) -> Result<bool, Error> {
     let done = sqlx::query(
         "UPDATE voting_votes SET state = 'announced', announced_at = $2, heads = $3, area_dm2 = $4, \
          roll_sha256 = $5, public_key = $6, rules = $7 WHERE id = $1 AND state = 'draft'",

@@ -144,23 +144,35 @@ pub(in super::super) struct Casting<'a> {
     pub area_dm2: i64,
     /// The key that the ballot is sealed to, and with it the paper that it was checked against.
     pub public_key: &'a str,
+    /// The person is the head's agent, not of its own.
+    pub by_mandate: bool,
 }
 
 pub(in super::super) const MARK_VOTED: &str = "\
-     UPDATE voting_roll SET voted_at = $6 WHERE vote = $1 AND head = $2 AND voted_at IS NULL AND area_dm2 = $4 \
+     UPDATE voting_roll SET voted_at = $6, channel = 'online' \
+     WHERE vote = $1 AND head = $2 AND voted_at IS NULL AND area_dm2 = $4 \
      AND EXISTS (SELECT 1 FROM voting_members WHERE vote = $1 AND head = $2 AND person = $3 AND may_vote = 1) \
      AND EXISTS (SELECT 1 FROM voting_votes WHERE id = $1 AND state = 'announced' AND public_key = $5 \
-     AND opens_at <= $6 AND closes_at > $6) RETURNING building";
+     AND opens_at <= $6 AND closes_at > $6) RETURNING building, CASE WHEN EXISTS (SELECT 1 FROM voting_mandates m \
+     WHERE m.vote = $1 AND m.head = $2 AND m.state = 'active') THEN 1 ELSE 0 END";
+
+/// The same for who holds the head's mandate.
+pub(in super::super) const MARK_BY_MANDATE: &str = "\
+     UPDATE voting_roll SET voted_at = $6, channel = 'online' \
+     WHERE vote = $1 AND head = $2 AND voted_at IS NULL AND area_dm2 = $4 \
+     AND EXISTS (SELECT 1 FROM voting_mandates WHERE vote = $1 AND head = $2 AND agent = $3 AND state = 'active') \
+     AND EXISTS (SELECT 1 FROM voting_votes WHERE id = $1 AND state = 'announced' AND public_key = $5 \
+     AND opens_at <= $6 AND closes_at > $6) RETURNING building, 1";
 
 /// Marks a head as having voted, if the poll is open, the person casts its ballot, the weight is the one seen
 /// and it has not voted yet: all in one statement, so that of any number of tries one succeeds. Gives back its
-/// building.
+/// building, and whether a mandate is active for it.
 pub(in super::super) async fn mark_voted(
     conn: &mut AnyConnection,
     ballot: &Casting<'_>,
     now: Millis,
-) -> Result<Option<AreaId>, Error> {
-    let row: Option<(AreaId,)> = sqlx::query_as(MARK_VOTED)
+) -> Result<Option<(AreaId, bool)>, Error> {
+    let row: Option<(AreaId, i64)> = sqlx::query_as(if ballot.by_mandate { MARK_BY_MANDATE } else { MARK_VOTED })
         .bind(ballot.vote)
         .bind(ballot.head)
         .bind(ballot.person)
@@ -169,7 +181,7 @@ pub(in super::super) async fn mark_voted(
         .bind(now)
         .fetch_optional(conn)
         .await?;
-    Ok(row.map(|(building,)| building))
+    Ok(row.map(|(building, mandated)| (building, mandated == 1)))
 }
 
 pub(in super::super) const PERSONS_AFTER: &str = "\

@@ -5,9 +5,9 @@ use crate::identity::{Caller, Grant};
 use crate::people::{NewArea, NewDwelling, NewOwner, NewPerson, Registration, Sealer, register};
 use crate::testing;
 use crate::voting::testing::compound;
+use crate::voting::testing::{ORGANISERS_CODE, SCRUTINEERS_CODE};
 use crate::voting::*;
 use contract::ids::{AccountId, DwellingId, PersonId};
-use crate::voting::testing::{ORGANISERS_CODE, SCRUTINEERS_CODE};
 use contract::voting::{
     CastBallot, DraftForm, KeyPart, NameVoter, Phase, ReceiptState, RuleForm, Standing, VoteFilter,
 };
@@ -93,10 +93,9 @@ pub(super) async fn set_rules(core: &Core) {
 
 /// The draft with a key for each of the two.
 pub(super) async fn keyed(core: &Core, vote: VoteId) -> VoteId {
-    for (holder, part, code) in [
-        (organiser(), KeyPart::Organiser, ORGANISERS_CODE),
-        (scrutineer(), KeyPart::Scrutineer, SCRUTINEERS_CODE),
-    ] {
+    for (holder, part, code) in
+        [(organiser(), KeyPart::Organiser, ORGANISERS_CODE), (scrutineer(), KeyPart::Scrutineer, SCRUTINEERS_CODE)]
+    {
         take_known_key(&holder, core, &vote, part, code).await.unwrap();
     }
     vote
