@@ -63,7 +63,7 @@ pub use browse::{ballot_paper, browse, open_for, turnout};
 pub use cast::{cast, cast_by_mandate};
 pub use console::{ListTexts, console_list, detail, export_list, listed_areas};
 pub use count::{publish, result};
-pub use documents::{Printout, result_document};
+pub use documents::{Printout, print_doorstep, result_document};
 pub use doorstep::{DoorstepTexts, doorstep, export_doorstep};
 pub use draft::{copy_form, draft, draft_form, edit};
 pub use export::{bundle, verify_bundle};

@@ -55,7 +55,7 @@ fn Found(asked: Asked, vote: VoteSummary, found: Vec<PaperLine>) -> impl IntoVie
         let href = format!("{below}/{}", line.number);
         view! {
             <tr>
-                <th scope="row" class="num"><a href=href>{line.number}</a></th>
+                <th scope="row" class="num-text"><a href=href>{line.number}</a></th>
                 <td data-label=tr!(ui, "voting.paper.head.place")>{line.place}</td>
                 <td data-label=tr!(ui, "voting.paper.head.names")>{line.names}</td>
                 <td data-label=tr!(ui, "voting.paper.head.state")><StateTag state=line.state /></td>

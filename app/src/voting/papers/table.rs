@@ -147,7 +147,7 @@ fn Line(line: PaperLine, href: String, labels: [String; 7]) -> impl IntoView {
     let moment = move |at: Option<i64>| at.map_or_else(|| "—".to_owned(), |at| time::moment(ui, at));
     view! {
         <tr>
-            <th scope="row" class="num"><a href=href>{line.number}</a></th>
+            <th scope="row" class="num-text"><a href=href>{line.number}</a></th>
             <td data-label=place>{line.place}</td>
             <td data-label=names>{line.names}</td>
             <td class="num" data-label=area>{square_metres(line.area_dm2)}</td>

@@ -33,6 +33,8 @@ pub struct WaitingBuilding {
 /// An owner who has not voted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitingOwner {
+    /// The head that has not voted, as the roll names it.
+    pub head: String,
     /// Who.
     pub person: PersonId,
     /// The full name.

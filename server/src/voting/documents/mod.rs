@@ -4,9 +4,12 @@
 //! they cite lead back to it. They are to be kept for three years at least, for a decision can be contested
 //! within a year from the day on which an owner heard of it (法释〔2009〕7号 art. 12).
 
+mod doorstep;
 mod minutes;
 mod notice;
 mod words;
+
+pub use doorstep::print_doorstep;
 
 use super::count;
 use super::objections::store::{self as objections, Wanted};

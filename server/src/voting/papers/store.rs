@@ -5,6 +5,7 @@ use contract::ids::VoteId;
 use contract::voting::PaperState;
 use contract::{AreaId, Millis};
 use sqlx::{AnyConnection, Error};
+use std::collections::HashMap;
 
 /// What a [`Row`] is read from: papers `p` with their heads `r`.
 macro_rules! columns {
@@ -85,6 +86,17 @@ pub(super) async fn without(
     area: &AreaId,
 ) -> Result<Vec<(String, AreaId)>, Error> {
     sqlx::query_as(WITHOUT).bind(vote).bind(area).bind(area.end()).fetch_all(conn).await
+}
+
+pub(in crate::voting) const NUMBERS: &str = "SELECT head, number FROM voting_papers WHERE vote = $1";
+
+/// The papers of a vote by head.
+pub(in crate::voting) async fn numbers(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+) -> Result<HashMap<String, i64>, Error> {
+    let rows: Vec<(String, i64)> = sqlx::query_as(NUMBERS).bind(vote).fetch_all(conn).await?;
+    Ok(rows.into_iter().collect())
 }
 
 pub(in crate::voting) const FIND: &str = concat!("SELECT ", columns!(), " WHERE p.vote = $1 AND p.number = $2");
