@@ -78,9 +78,7 @@ fn in_time(vote: &Vote, rules: &Rules, now: Millis) -> Result<()> {
 async fn heads(tx: &mut Tx, vote: &Vote, rules: &Rules) -> Result<Vec<Head>> {
     let now = tx.now();
     Ok(match vote.unit() {
-        HeadUnit::Owners => {
-            heads::of_owners(&people::holdings_under(tx.conn(), &vote.area).await?, rules.parking, now)
-        }
+        HeadUnit::Owners => heads::of_owners(&people::holdings_under(tx.conn(), &vote.area).await?, rules.parking, now),
         unit => heads::of_residents(&people::dwellers_under(tx.conn(), &vote.area).await?, unit, now),
     })
 }
@@ -101,14 +99,8 @@ pub(super) async fn freeze(
     let count = i64::try_from(heads.len()).map_err(crate::Error::internal)?;
     let hash = roll_sha256(heads);
     let text = serde_json::to_string(rules).map_err(crate::Error::internal)?;
-    let fixed = Announced {
-        now: tx.now(),
-        heads: count,
-        area_dm2,
-        roll_sha256: &hash,
-        public_key: &public_key,
-        rules: &text,
-    };
+    let fixed =
+        Announced { now: tx.now(), heads: count, area_dm2, roll_sha256: &hash, public_key: &public_key, rules: &text };
     if !store::set_announced(tx.conn(), &vote.id, &fixed).await? {
         return Err(Refusal::WrongState.into());
     }

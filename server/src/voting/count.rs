@@ -86,8 +86,7 @@ fn open_all(
         let content = Content::open(key, urn, &vote.id, &ballot.id, &ballot.envelope);
         let area_dm2 = content.as_ref().map_or(0, |content| content.area_dm2);
         let id = content.as_ref().map_or_else(|| invalid_id(&vote.id, &ballot.id), |content| content.counted.clone());
-        let choices: Option<Choices> =
-            content.map(|content| content.choices).filter(|choices| choices.fit(items));
+        let choices: Option<Choices> = content.map(|content| content.choices).filter(|choices| choices.fit(items));
         signed.extend(ballot.head.iter().map(|head| (head.clone(), core.keys.seal(&signed_for(&vote.id, head), &id))));
         weighed.push((choices.clone(), area_dm2));
         opened.push(Opened { id, choices });

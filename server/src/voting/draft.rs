@@ -95,11 +95,8 @@ async fn organised(caller: &Caller, conn: &mut AnyConnection, vote: &VoteId) -> 
 
 async fn as_form(conn: &mut AnyConnection, stored: Vote) -> Result<DraftForm> {
     let items = store::items(conn, &stored.id).await?;
-    let option = |option: ItemOption| OptionDraft {
-        name: option.name,
-        statement: option.statement,
-        photo: option.photo,
-    };
+    let option =
+        |option: ItemOption| OptionDraft { name: option.name, statement: option.statement, photo: option.photo };
     let item = |item: Item| DraftItem {
         kind: item.kind,
         title: item.title,

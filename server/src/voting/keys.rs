@@ -122,8 +122,14 @@ fn pairs(holders: &[Holder]) -> impl Iterator<Item = (&Holder, &Holder)> {
 }
 
 /// The urn's private key, from the shares of both holders of a wrapping.
-pub(super) fn unwrap(vote: &VoteId, holders: &[Holder], wrap: &Wrap, shares: [envelope::Share; 2]) -> Option<PrivateKey> {
-    let public = |name: &str| holders.iter().find(|holder| holder.holder == name).map(|holder| holder.public_key.as_str());
+pub(super) fn unwrap(
+    vote: &VoteId,
+    holders: &[Holder],
+    wrap: &Wrap,
+    shares: [envelope::Share; 2],
+) -> Option<PrivateKey> {
+    let public =
+        |name: &str| holders.iter().find(|holder| holder.holder == name).map(|holder| holder.public_key.as_str());
     let both = [public(&wrap.organiser)?, public(&wrap.scrutineer)?];
     envelope::unwrap(&wrap.wrapped, &both, &shares, &wrapped_for(vote))
 }

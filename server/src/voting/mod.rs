@@ -45,6 +45,7 @@ mod regulations;
 mod reseal;
 mod rules;
 mod seats;
+mod signed;
 mod store;
 mod tell;
 #[doc(hidden)]
@@ -69,6 +70,7 @@ pub use receipt::{counted_id, receipt_lookup};
 pub use register::register;
 pub use regulations::{rules_of, set_rule};
 pub use reseal::reseal;
+pub use signed::signed_ballots;
 pub use tell::jobs;
 pub use voters::{appoint_voter, name_voter, naming};
 

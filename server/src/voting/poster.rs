@@ -156,14 +156,12 @@ fn sheet(vote: &Vote, code: PosterCode, compound: String, locale: Locale) -> Pos
     let minute = |at| local::format(at).replace('T', " ");
     let (opens, closes) = (minute(vote.opens_at), minute(vote.closes_at));
     let lines = match locale {
-        Locale::ZhCn => vec![
-            format!("投票时间：{opens} 至 {closes}"),
-            format!("表决 {} 项；{}", vote.items, zh(vote.unit())),
-        ],
-        Locale::En => vec![
-            format!("Open from {opens} to {closes}"),
-            format!("{} item(s); {}", vote.items, en(vote.unit())),
-        ],
+        Locale::ZhCn => {
+            vec![format!("投票时间：{opens} 至 {closes}"), format!("表决 {} 项；{}", vote.items, zh(vote.unit()))]
+        }
+        Locale::En => {
+            vec![format!("Open from {opens} to {closes}"), format!("{} item(s); {}", vote.items, en(vote.unit()))]
+        }
     };
     Poster {
         heading: vote.title.clone(),

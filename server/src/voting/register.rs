@@ -25,17 +25,11 @@ pub async fn register(caller: &Caller, core: &Core, vote: &VoteId, filter: Regis
     let mut key = after.split(BETWEEN);
     let mut part = || key.next().unwrap_or_default();
     let end = building.end();
-    let asked = Narrowed {
-        from: building.as_str(),
-        to: &end,
-        search: &filter.search,
-        after: (part(), part(), part()),
-    };
+    let asked = Narrowed { from: building.as_str(), to: &end, search: &filter.search, after: (part(), part(), part()) };
     let limit = PageRequest::default().limit();
     let rows = register::page(&mut conn, vote, &asked, limit + 1).await?;
-    let key = |(building, line): &(AreaId, RegisterLine)| {
-        format!("{building}{BETWEEN}{}{BETWEEN}{}", line.place, line.head)
-    };
+    let key =
+        |(building, line): &(AreaId, RegisterLine)| format!("{building}{BETWEEN}{}{BETWEEN}{}", line.place, line.head);
     let buildings = roll::buildings(&mut conn, vote).await?.into_iter().map(|(_, id, name)| (id, name));
     Ok(Register {
         vote: stored.summary(core.clock.now()),

@@ -94,7 +94,11 @@ pub(super) fn areas_hold(paper: Paper<'_>, roll: RollTotals, areas: &[ItemAreas]
         let whole = match known[..] {
             [] => published(paper, votes) == 0,
             [yes] => published(paper, votes) == 1 && (0..=roll.voted_area_dm2).contains(&yes),
-            _ => known.len() == 3 && known.iter().all(|area| *area >= 0) && known.iter().sum::<i64>() == roll.voted_area_dm2,
+            _ => {
+                known.len() == 3
+                    && known.iter().all(|area| *area >= 0)
+                    && known.iter().sum::<i64>() == roll.voted_area_dm2
+            }
         };
         let follows = match (paper.unreturned, known[..].try_into()) {
             (Unreturned::FollowMajority, Ok(areas_dm2)) => said.follows == leader(&Sides { votes, areas_dm2 }),

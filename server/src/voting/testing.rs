@@ -94,12 +94,8 @@ pub fn ballot_of(vote: &VoteId, n: usize, choices: &[Vec<u32>]) -> CastBallot {
 
 /// An item of `options` answers.
 pub fn choose(number: u32, most: u32, options: u32) -> Item {
-    let option = |number| ItemOption {
-        number,
-        name: format!("候选人{number}"),
-        statement: String::new(),
-        photo: None,
-    };
+    let option =
+        |number| ItemOption { number, name: format!("候选人{number}"), statement: String::new(), photo: None };
     Item {
         number,
         kind: ItemKind::Choose,

@@ -73,8 +73,14 @@ pub async fn name_voter(caller: &Caller, core: &Core, name: NameVoter) -> Result
                     return Err(Refusal::NotTheVoter.into());
                 }
                 let settled = register::settle(tx.conn(), &vote.id, &name.head, &name.person).await?;
-                record(tx, caller, &vote, "name_voter", json!({ "head": name.head, "voter": name.person, "settled": settled }))
-                    .await?;
+                record(
+                    tx,
+                    caller,
+                    &vote,
+                    "name_voter",
+                    json!({ "head": name.head, "voter": name.person, "settled": settled }),
+                )
+                .await?;
                 Ok(settled)
             })
         })
@@ -112,7 +118,13 @@ async fn nameable(tx: &mut Tx, id: &VoteId) -> Result<Vote> {
     }
 }
 
-async fn record(tx: &mut Tx, caller: &Caller, vote: &Vote, verb: &'static str, payload: serde_json::Value) -> Result<()> {
+async fn record(
+    tx: &mut Tx,
+    caller: &Caller,
+    vote: &Vote,
+    verb: &'static str,
+    payload: serde_json::Value,
+) -> Result<()> {
     let event = Event { room: ROOM, verb, area: &vote.area, subject: vote.id.as_str(), payload };
     events::record(tx, caller, event).await?;
     tx.change(topic(&vote.id));

@@ -71,10 +71,9 @@ fn Choice(known: WaitingBuilding, chosen: Option<AreaId>) -> impl IntoView {
 #[component]
 fn Door(row: WaitingOwner, labels: [String; 3]) -> impl IntoView {
     let [address, name, remark] = labels;
-    let at = if row.address.is_empty() { tr!(ui(), "voting.doorstep.sold") } else { row.address };
     view! {
         <tr>
-            <td data-label=address>{at}</td>
+            <td data-label=address>{row.address}</td>
             <th scope="row" data-label=name>{row.name}</th>
             <td class="remark" data-label=remark></td>
         </tr>

@@ -158,9 +158,7 @@ impl DraftVote {
         let column = |cell: fn(&DraftItem) -> String| self.items.iter().map(cell).collect();
         let lines = |item: &DraftItem| match item.kind {
             ItemKind::Decide => String::new(),
-            ItemKind::Choose => {
-                item.options.iter().map(|option| option.name.as_str()).collect::<Vec<_>>().join("\n")
-            }
+            ItemKind::Choose => item.options.iter().map(|option| option.name.as_str()).collect::<Vec<_>>().join("\n"),
         };
         DraftForm {
             item_title: column(|item| item.title.clone()),

@@ -27,7 +27,7 @@ pub use opening::{KeyHolder, KeyPart, OpeningState};
 pub use overview::{BuildingTurnout, OpenVote, Turnout, VoteDetail, VoteFilter, VoteLine};
 pub use paper::{HeadUnit, Item, ItemKind, ItemOption, Majority, Secrecy, VoteKind, decision};
 pub use register::{NameVoter, Naming, NamingMember, Register, RegisterFilter, RegisterLine, SharedHead};
-pub use result::{ItemAreas, ItemResult, OptionVotes, Outcome, Step, Tally, Tie, Unreturned, VoteResult};
+pub use result::{ItemAreas, ItemResult, OptionVotes, Outcome, SignedBallot, Step, Tally, Tie, Unreturned, VoteResult};
 pub use rules::{NewRule, RuleForm, RuleName, Rules, SetRule};
 
 use crate::Millis;

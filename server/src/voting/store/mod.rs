@@ -184,11 +184,7 @@ pub(super) struct Announced<'a> {
 }
 
 /// Announces; false when the vote is no draft.
-pub(super) async fn set_announced(
-    conn: &mut AnyConnection,
-    id: &VoteId,
-    fixed: &Announced<'_>,
-) -> Result<bool, Error> {
+pub(super) async fn set_announced(conn: &mut AnyConnection, id: &VoteId, fixed: &Announced<'_>) -> Result<bool, Error> {
     let done = sqlx::query(
         "UPDATE voting_votes SET state = 'announced', announced_at = $2, heads = $3, area_dm2 = $4, \
          roll_sha256 = $5, public_key = $6, rules = $7 WHERE id = $1 AND state = 'draft'",

@@ -49,11 +49,7 @@ pub(in super::super) async fn put(conn: &mut AnyConnection, ballot: &Sealed) -> 
 pub(in super::super) const MARK: &str = "SELECT mark FROM voting_ballots WHERE vote = $1 AND id = $2";
 
 /// The mark of one sealed ballot.
-pub(in super::super) async fn mark(
-    conn: &mut AnyConnection,
-    vote: &VoteId,
-    id: &str,
-) -> Result<Option<String>, Error> {
+pub(in super::super) async fn mark(conn: &mut AnyConnection, vote: &VoteId, id: &str) -> Result<Option<String>, Error> {
     let row: Option<(String,)> = sqlx::query_as(MARK).bind(vote).bind(id).fetch_optional(conn).await?;
     Ok(row.map(|(mark,)| mark))
 }

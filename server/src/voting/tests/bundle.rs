@@ -1,12 +1,12 @@
 //! The export: counted again it agrees, and after any change it does not; and nothing leads to a voter.
 
 use super::*;
-use crate::voting::testing::area_dm2;
-use contract::voting::{Majority, Secrecy};
 use crate::testing;
 use crate::voting::export::Fault;
+use crate::voting::testing::area_dm2;
 use crate::voting::{bundle, verify_bundle};
 use crate::{events, identity::Caller};
+use contract::voting::{Majority, Secrecy};
 
 #[tokio::test]
 async fn an_export_holds_until_any_byte_is_changed() {
@@ -54,7 +54,17 @@ async fn a_forged_count_is_found_also_with_a_fresh_digest() {
 
 /// Twenty owners: 12 agree, 5 do not, 2 abstain, one stays away.
 async fn resolved(core: &Core) -> VoteId {
-    let choices: Vec<Vec<Vec<u32>>> = (0..19).map(|n| vec![vec![if n < 12 { 1 } else if n < 17 { 2 } else { 3 }]]).collect();
+    let choices: Vec<Vec<Vec<u32>>> = (0..19)
+        .map(|n| {
+            vec![vec![if n < 12 {
+                1
+            } else if n < 17 {
+                2
+            } else {
+                3
+            }]]
+        })
+        .collect();
     let vote = open_resolution(core, 20, &[Majority::Ordinary], Secrecy::Private).await;
     finish(core, &vote, &choices).await;
     vote
@@ -70,7 +80,10 @@ async fn areas_that_do_not_fit_are_found() {
         assert_eq!(result.items[0].passed, Some(true));
         // Two abstained: their area would name them, so that it is kept with that of those against.
         let yes: i64 = (0..12).map(area_dm2).sum();
-        assert!(text.contains(&format!("\"areas\":[{{\"areas_dm2\":[{yes},null,null],\"holds\":true,\"follows\":null}}]")), "{text}");
+        assert!(
+            text.contains(&format!("\"areas\":[{{\"areas_dm2\":[{yes},null,null],\"holds\":true,\"follows\":null}}]")),
+            "{text}"
+        );
         let at = text.rfind("\"sha256\":\"").unwrap() + 10;
         let forged = |from: &str, to: &str| {
             let text = text.replacen(from, to, 1);
@@ -86,7 +99,11 @@ async fn areas_that_do_not_fit_are_found() {
         assert_eq!(forged(&areas, &format!("[{yes},0,0]")), Err(Fault::Areas));
         assert_eq!(forged("null],\"holds\":true", "null],\"holds\":false"), Err(Fault::Areas));
         assert_eq!(forged("\"follows\":null", "\"follows\":1"), Err(Fault::Areas));
-        assert_eq!(forged("\"majority\":\"ordinary\"", "\"majority\":\"special\""), Err(Fault::Areas), "63% are no three quarters");
+        assert_eq!(
+            forged("\"majority\":\"ordinary\"", "\"majority\":\"special\""),
+            Err(Fault::Areas),
+            "63% are no three quarters"
+        );
     }
 }
 

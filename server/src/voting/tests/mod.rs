@@ -82,8 +82,8 @@ async fn resolution_by(
         unit: HeadUnit::Owners,
         title: "业主大会表决".to_owned(),
         area: super::testing::compound(),
-        opens_at: START,
-        closes_at: START + DAY,
+        opens_at: core.clock.now(),
+        closes_at: core.clock.now() + DAY,
         items,
     };
     super::testing::announced(core, draft, &super::testing::heads(heads), &rules).await.unwrap()

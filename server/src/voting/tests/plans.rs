@@ -6,12 +6,13 @@ use crate::voting::store::{BY_SHORT, FIND, keys, lists, paper, register, roll, r
 use sqlx::{AssertSqlSafe, Row};
 
 /// The statements as the stores send them.
-const STATEMENTS: [&str; 27] = [
+const STATEMENTS: [&str; 29] = [
     BY_SHORT,
     FIND,
     keys::GIVEN,
     keys::HOLDERS,
     keys::SIGNED,
+    keys::SIGNED_AFTER,
     keys::WRAPS,
     lists::AREAS,
     lists::INSIDE,
@@ -21,6 +22,7 @@ const STATEMENTS: [&str; 27] = [
     paper::OPTIONS,
     register::ACTING,
     register::PAGE,
+    register::SHOWN,
     roll::DELIVERED,
     roll::ENTRIES,
     roll::MARK_VOTED,

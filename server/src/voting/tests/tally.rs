@@ -19,7 +19,10 @@ fn counted(seats: u32, candidates: usize, ballots: &[Option<Vec<u32>>], roll: Ro
     let opened: Vec<Opened> = ballots
         .iter()
         .enumerate()
-        .map(|(n, choices)| Opened { id: format!("{n:016}"), choices: choices.clone().map(|numbers| Choices::of(&[numbers])) })
+        .map(|(n, choices)| Opened {
+            id: format!("{n:016}"),
+            choices: choices.clone().map(|numbers| Choices::of(&[numbers])),
+        })
         .collect();
     tally(paper, roll, &[], &opened)
 }
@@ -50,7 +53,10 @@ fn a_tie_across_the_last_seat_is_declared() {
 #[test]
 fn nobody_is_elected_without_a_vote() {
     let result = counted(3, 3, &[Some(vec![2]), Some(vec![])], roll(3, 3, 2, 2));
-    assert_eq!((outcomes(&result), result.items[0].vacant, result.items[0].blank), (vec!["not_elected", "elected", "not_elected"], 2, 1));
+    assert_eq!(
+        (outcomes(&result), result.items[0].vacant, result.items[0].blank),
+        (vec!["not_elected", "elected", "not_elected"], 2, 1)
+    );
 }
 
 #[test]
