@@ -50,6 +50,7 @@ mod reminders;
 mod reseal;
 mod rules;
 mod seats;
+mod signed;
 mod store;
 mod tell;
 #[doc(hidden)]
@@ -88,6 +89,7 @@ pub use register::register;
 pub use regulations::{rules_of, set_rule};
 pub use reminders::{remind, reminders};
 pub use reseal::reseal;
+pub use signed::signed_ballots;
 pub use tell::jobs;
 pub use voters::{appoint_voter, name_voter, naming};
 

@@ -35,6 +35,10 @@ fn Listed(list: Doorstep) -> impl IntoView {
     });
     let page = format!("/console/voting/{}", vote.id);
     let export = format!("{page}/doorstep.xlsx");
+    let print = match &building {
+        Some(building) => format!("{page}/doorstep.pdf?building={building}"),
+        None => format!("{page}/doorstep.pdf"),
+    };
     let here = buildings.iter().find(|known| Some(&known.building) == building.as_ref());
     let here = here.map(|known| tr!(ui, "voting.doorstep.here", building = known.name, n = known.waiting));
     let labels = heads.clone();
@@ -48,6 +52,7 @@ fn Listed(list: Doorstep) -> impl IntoView {
                     {buildings.into_iter().map(|known| view! { <Choice known=known chosen=building.clone() /> }).collect_view()}
                 </select>
                 <button class="btn" type="submit">{tr!(ui, "voting.doorstep.show")}</button>
+                <ButtonLink href=print download=true><Icon name="printer" /> {tr!(ui, "voting.doorstep.print")}</ButtonLink>
                 <ButtonLink href=export download=true>{tr!(ui, "voting.console.export")}</ButtonLink>
                 <ButtonLink href=page.clone()>{tr!(ui, "voting.console.back")}</ButtonLink>
             </form>
@@ -71,10 +76,9 @@ fn Choice(known: WaitingBuilding, chosen: Option<AreaId>) -> impl IntoView {
 #[component]
 fn Door(row: WaitingOwner, labels: [String; 3]) -> impl IntoView {
     let [address, name, remark] = labels;
-    let at = if row.address.is_empty() { tr!(ui(), "voting.doorstep.sold") } else { row.address };
     view! {
         <tr>
-            <td data-label=address>{at}</td>
+            <td data-label=address>{row.address}</td>
             <th scope="row" data-label=name>{row.name}</th>
             <td class="remark" data-label=remark></td>
         </tr>

@@ -38,7 +38,7 @@ pub use paper::{HeadUnit, Item, ItemKind, ItemOption, Majority, Secrecy, VoteKin
 pub use papers::{Channel, Entered, Marked, PaperFilter, PaperLine, PaperProgress, PaperSheet, PaperState};
 pub use register::{NameVoter, Naming, NamingMember, Register, RegisterFilter, RegisterLine, SharedHead};
 pub use reminders::{Reminder, Reminders};
-pub use result::{ItemAreas, ItemResult, OptionVotes, Outcome, Step, Tally, Tie, Unreturned, VoteResult};
+pub use result::{ItemAreas, ItemResult, OptionVotes, Outcome, SignedBallot, Step, Tally, Tie, Unreturned, VoteResult};
 pub use rules::{NewRule, RuleForm, RuleName, Rules, SetRule};
 
 use crate::Millis;

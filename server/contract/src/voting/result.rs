@@ -108,6 +108,17 @@ pub struct VoteResult {
     pub result: Tally,
 }
 
+/// What one head's ballot said, in a signed vote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedBallot {
+    /// The address of the head's first dwelling.
+    pub place: String,
+    /// The owners' masked names.
+    pub names: String,
+    /// What it says, item by item; nothing for an invalid ballot.
+    pub marks: Vec<super::ItemMarks>,
+}
+
 coded! {
     /// What the votes mean for a candidate.
     Outcome {

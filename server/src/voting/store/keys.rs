@@ -167,6 +167,19 @@ pub(in super::super) async fn signed(
     sqlx::query_as(SIGNED).bind(vote).bind(head).fetch_optional(conn).await
 }
 
+pub(in super::super) const SIGNED_AFTER: &str =
+    "SELECT head, counted FROM voting_signed WHERE vote = $1 AND head > $2 ORDER BY head LIMIT $3";
+
+/// Heads after `after` (empty: from the first) with the sealed ids of their counted ballots.
+pub(in super::super) async fn signed_after(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<(String, String)>, Error> {
+    sqlx::query_as(SIGNED_AFTER).bind(vote).bind(after).bind(limit).fetch_all(conn).await
+}
+
 /// A column that the server's keyring seals.
 #[derive(Clone, Copy, Debug)]
 pub(in super::super) struct SealedColumn {

@@ -155,3 +155,14 @@ pub(in super::super) async fn appoint(
     .await?;
     Ok(done.rows_affected() > 0)
 }
+
+pub(in super::super) const SHOWN: &str = "SELECT place, names FROM voting_roll WHERE vote = $1 AND head = $2";
+
+/// Door and masked names of one head.
+pub(in super::super) async fn shown(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    head: &str,
+) -> Result<Option<(String, String)>, Error> {
+    sqlx::query_as(SHOWN).bind(vote).bind(head).fetch_optional(conn).await
+}

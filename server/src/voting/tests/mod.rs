@@ -3,13 +3,17 @@
 mod bundle;
 mod doorstep;
 mod dump;
+mod mandates;
 mod model;
+mod objections;
 mod opening;
 mod paper;
+mod papers;
 mod plans;
 mod race;
 mod register;
 mod regulations;
+mod reminders;
 mod story;
 mod tally;
 mod tell;
@@ -82,8 +86,8 @@ async fn resolution_by(
         unit: HeadUnit::Owners,
         title: "业主大会表决".to_owned(),
         area: super::testing::compound(),
-        opens_at: START,
-        closes_at: START + DAY,
+        opens_at: core.clock.now(),
+        closes_at: core.clock.now() + DAY,
         items,
     };
     super::testing::announced(core, draft, &super::testing::heads(heads), &rules).await.unwrap()

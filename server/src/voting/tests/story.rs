@@ -232,7 +232,8 @@ async fn who_may_not_vote_hears_why() {
         assert!(matches!(ballot_paper(&voter(0), &core, &unknown).await, Err(Error::Public(Told::NotFound))));
         // Somebody else's key takes neither ballot nor head away.
         cast(&voter(0), &core, ballot(&vote, 0, &[1])).await.unwrap();
-        assert_eq!(refusal(cast(&voter(1), &core, ballot(&vote, 0, &[2])).await), Some(Refusal::KeyReused));
+        let with_her_key = CastBallot { key: ballot(&vote, 0, &[]).key, ..ballot(&vote, 1, &[2]) };
+        assert_eq!(refusal(cast(&voter(1), &core, with_her_key).await), Some(Refusal::KeyReused));
         cast(&voter(1), &core, ballot(&vote, 1, &[2])).await.unwrap();
     }
 }
