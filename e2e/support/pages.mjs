@@ -36,6 +36,13 @@ const choose = async (page) => {
   await page.getByRole('button', { name: '下一步：核对' }).click();
 };
 
+/** The ballot that an agent casts for an owner. */
+const mandate = async (page) => {
+  await behind('/voting', OPEN, '/mandates')(page);
+  const href = await page.getByRole('link', { name: '去代投' }).getAttribute('href');
+  return (await page.goto(href)).status();
+};
+
 /** The demo city's votes, as the workers' list names them. */
 const OPEN = { name: '龙北小区业主代表选举' };
 const ANNOUNCED = { name: '龙北小区 5 幢楼栋代表选举' };
@@ -79,6 +86,11 @@ export const pages = [
   { name: 'result', address: '/voting/{id}/result', login: 'two_flats', show: behind('/voting', PUBLISHED) },
   { name: 'ballot-not-open', address: '/voting/{id}', login: 'grid_worker', show: behind('/voting', ANNOUNCED) },
 
+  { name: 'objections', address: '/voting/{id}/objections', login: 'grid_worker', show: behind('/voting', ANNOUNCED, '/objections') },
+  { name: 'mandates', address: '/voting/{id}/mandates', login: 'resident', show: behind('/voting', { name: '去投票' }, '/mandates') },
+  { name: 'mandate-ballot', address: '/voting/{id}/mandates/{mandate}', login: 'party_member', show: mandate },
+  { name: 'mandate-review', address: '/voting/{id}/mandates/{mandate}/review', login: 'party_member', show: after(mandate, choose) },
+
   { name: 'console', address: '/console', login: worker, show: at('/console') },
   { name: 'console-voting', address: '/console/voting', login: worker, show: at('/console/voting') },
   { name: 'console-voting-new', address: '/console/voting/new', login: worker, show: at('/console/voting/new') },
@@ -89,6 +101,12 @@ export const pages = [
   { name: 'console-voting-draft', address: '/console/voting/{id}', login: worker, show: atDraft() },
   { name: 'console-voting-edit', address: '/console/voting/{id}/edit', login: worker, show: atDraft('/edit') },
   { name: 'console-voting-announce', address: '/console/voting/{id}/announce', login: worker, show: atDraft('/announce') },
+  { name: 'console-voting-objections', address: '/console/voting/{id}/objections', login: worker, show: atVote(ANNOUNCED, '/objections') },
+  { name: 'console-voting-mandates', address: '/console/voting/{id}/mandates', login: worker, show: atVote(OPEN, '/mandates') },
+  { name: 'console-voting-desk', address: '/console/voting/{id}/mandates/new', login: worker, show: atVote(OPEN, '/mandates/new') },
+  { name: 'console-voting-papers', address: '/console/voting/{id}/papers', login: worker, show: atVote(OPEN, '/papers') },
+  { name: 'console-voting-papers-found', address: '/console/voting/{id}/papers/enter', login: worker, show: atVote(OPEN, '/papers/enter?code=2幢1单元') },
+  { name: 'console-voting-paper', address: '/console/voting/{id}/papers/{number}', login: worker, show: atVote(OPEN, '/papers/1') },
   { name: 'console-people', address: '/console/people', login: worker, show: at('/console/people') },
   { name: 'console-people-found', address: '/console/people', login: worker, show: at('/console/people?q=王秀兰') },
   { name: 'second-factor', address: '/sign-in/totp', login: worker, show: at('/sign-in/totp') },

@@ -10,6 +10,7 @@ mod folk;
 mod household;
 mod logins;
 mod names;
+mod offline;
 mod places;
 mod plan;
 mod scenes;

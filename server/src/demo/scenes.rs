@@ -5,6 +5,7 @@
 use super::cast::{LOGINS, PARTS};
 use super::dice::Dice;
 use super::logins::{caller, holder, place};
+use super::offline;
 use super::votes::{Ready, Scene, candidates, cast, maintenance_fund, open, ready, shared_ground, unless_done};
 use crate::clock::Clock;
 use crate::identity::Caller;
@@ -87,6 +88,7 @@ async fn history(past: &Core, today: Millis) -> Result<()> {
         let vote = scene.announced(past, both, today).await?;
         cast(past, ready(past, &vote, &scene.area).await?, percent, |dice, _, one| choose(dice, false, one)).await?;
     }
+    offline::play(past, &worker, &now.announced(past, both, today).await?, &compound.child("b02")).await?;
     messages(past, &worker).await?;
 
     let next = election("demo-announced", "龙北小区 5 幢楼栋代表选举", compound.child("b05"), (7, 12));

@@ -91,7 +91,13 @@ async fn waiting(conn: &mut AnyConnection, vote: &VoteId, area: &AreaId) -> Resu
             Some(name) => name.clone(),
             None => people::find(conn, &row.person).await?.map(|known| known.name).unwrap_or_default(),
         };
-        rows.push(WaitingOwner { head: row.head, person: row.person, name, building: row.building, address: row.place });
+        rows.push(WaitingOwner {
+            head: row.head,
+            person: row.person,
+            name,
+            building: row.building,
+            address: row.place,
+        });
     }
     Ok(rows)
 }

@@ -7,7 +7,7 @@
 //! tells nothing.
 
 use super::store::{self, Vote, roll};
-use super::{purge, reminders};
+use super::{objections, purge, reminders};
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
@@ -46,7 +46,7 @@ pub(super) struct Part {
 
 /// Adds the room's jobs.
 pub fn jobs(handlers: Handlers) -> Handlers {
-    reminders::jobs(purge::jobs(handlers.on(KIND, tell)))
+    objections::jobs(reminders::jobs(purge::jobs(handlers.on(KIND, tell))))
 }
 
 /// Queues everything that follows from an announcement by the clock. A poll that is open at once is told
@@ -59,6 +59,7 @@ pub(super) async fn queue_announced(tx: &mut Tx, vote: &Vote) -> Result<()> {
     }
     queue_first(tx, vote, Occasion::Opened, vote.opens_at).await?;
     reminders::queue(tx, vote).await?;
+    objections::queue(tx, vote).await?;
     if reminder > now.max(vote.opens_at) {
         queue_first(tx, vote, Occasion::Closing, reminder).await?;
     }

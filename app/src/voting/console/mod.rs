@@ -22,5 +22,6 @@ pub use edit::{EditVote, NewVote};
 pub use items::TEMPLATE;
 pub use keys::{CODE, KeysPage, OpenPage};
 pub use list::VoteTable;
+pub use offline::Printed;
 pub use rules::RulesPage;
 pub use show::ShowVote;

@@ -23,24 +23,23 @@ pub fn OfflineSide(
     let papers = (!drafted && vote.kind != VoteKind::Poll && may(Verb::VotingPaper)).then(|| below("papers"));
     let mandates = (!drafted && may(Verb::VotingMandates)).then(|| below("mandates"));
     let objections = (!drafted && may(Verb::VotingObjections)).then(|| below("objections"));
-    let links = [
-        (papers, "voting.paper.title"),
-        (mandates, "voting.mandate.title"),
-        (objections, "voting.objection.title"),
-    ];
-    let links = links.into_iter().filter_map(|(href, key)| {
-        href.map(|href| view! { <ButtonLink href=href>{tr!(ui, key)}</ButtonLink> })
-    });
+    let links =
+        [(papers, "voting.paper.title"), (mandates, "voting.mandate.title"), (objections, "voting.objection.title")];
+    let links = links
+        .into_iter()
+        .filter_map(|(href, key)| href.map(|href| view! { <ButtonLink href=href>{tr!(ui, key)}</ButtonLink> }));
     let links = links.collect_view();
     let remind = below("remind");
     let printed = format!("/voting/{}", vote.id);
-    (!drafted).then(|| view! {
-        <section aria-labelledby="offline">
-            <h2 id="offline">{tr!(ui, "voting.offline")}</h2>
-            <div class="acts">{links}</div>
-            {reminders.map(|reminders| view! { <Remind reminders=reminders action=remind /> })}
-            {counted.then(|| view! { <Printed page=printed /> })}
-        </section>
+    (!drafted).then(|| {
+        view! {
+            <section aria-labelledby="offline">
+                <h2 id="offline">{tr!(ui, "voting.offline")}</h2>
+                <div class="acts">{links}</div>
+                {reminders.map(|reminders| view! { <Remind reminders=reminders action=remind /> })}
+                {counted.then(|| view! { <Printed page=printed /> })}
+            </section>
+        }
     })
 }
 

@@ -124,7 +124,10 @@ fn Setting(places: Vec<AreaName>, name: RuleName) -> impl IntoView {
     let value = match choices.is_empty() {
         true => view! { <Field name="value" label=counted kind="number" inputmode="numeric" value=name.usual() /> }
             .into_any(),
-        false => view! { <Select name="value" label=tr!(ui, "voting.rules.value") options=choices value=name.usual() /> }.into_any(),
+        false => {
+            view! { <Select name="value" label=tr!(ui, "voting.rules.value") options=choices value=name.usual() /> }
+                .into_any()
+        }
     };
     view! {
         <section id="new">

@@ -42,7 +42,8 @@ fn Published(vote: VoteSummary, result: Tally, turnout: Option<Turnout>) -> impl
     let below = |page: &str| page_of(&vote, page);
     let signed = vote.secrecy == Secrecy::Signed && crate::ui::caller().account.is_some();
     let appeals = crate::ui::caller().person.is_some();
-    let (receipt, bundle) = (below("receipt"), below("bundle.json"));
+    let (receipt, bundle, ballots) = (below("receipt"), below("bundle.json"), below("signed"));
+    let (page, appeal) = (below(""), below("objections"));
     view! {
         <div class="ballot-head">
             <p><PhaseTag phase=vote.phase /></p>
@@ -58,11 +59,11 @@ fn Published(vote: VoteSummary, result: Tally, turnout: Option<Turnout>) -> impl
         <Arithmetic result=result />
         <List>
             <ListLink href=receipt title=tr!(ui, "voting.in_count") icon="search" />
-            {appeals.then(|| view! { <ListLink href=below("objections") title=tr!(ui, "voting.objection.appeal") icon="info" /> })}
-            {signed.then(|| view! { <ListLink href=below("signed") title=tr!(ui, "voting.signed.link") icon="vote" /> })}
+            {appeals.then(|| view! { <ListLink href=appeal title=tr!(ui, "voting.objection.appeal") icon="info" /> })}
+            {signed.then(|| view! { <ListLink href=ballots title=tr!(ui, "voting.signed.link") icon="vote" /> })}
         </List>
         <section class="download">
-            <Printed page=page_of(&vote, "") />
+            <Printed page=page />
             <ButtonLink href=bundle download=true>
                 <Icon name="download" />
                 {tr!(ui, "voting.bundle")}

@@ -8,10 +8,13 @@ mod change;
 mod decide;
 mod list;
 mod own;
+mod settled;
 pub(in crate::voting) mod store;
 
 pub use decide::decide_objection;
 pub use list::{ObjectionTexts, export_objections, objections};
+pub(in crate::voting) use settled::{jobs, queue};
+
 pub use own::{keep_attachment, object, objection_photo, own_objections, withdraw_objection};
 
 use super::store::Vote;

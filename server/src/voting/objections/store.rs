@@ -173,3 +173,11 @@ pub(super) async fn insert_change(
     .await?;
     Ok(())
 }
+
+pub(in crate::voting) const CHANGES: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM voting_roll_changes WHERE vote = $1";
+
+/// How many granted objections have changed a vote's roll.
+pub(super) async fn changes(conn: &mut AnyConnection, vote: &VoteId) -> Result<i64, Error> {
+    let (changes,) = sqlx::query_as(CHANGES).bind(vote).fetch_one(conn).await?;
+    Ok(changes)
+}

@@ -91,10 +91,7 @@ pub(super) async fn without(
 pub(in crate::voting) const NUMBERS: &str = "SELECT head, number FROM voting_papers WHERE vote = $1";
 
 /// The papers of a vote by head.
-pub(in crate::voting) async fn numbers(
-    conn: &mut AnyConnection,
-    vote: &VoteId,
-) -> Result<HashMap<String, i64>, Error> {
+pub(in crate::voting) async fn numbers(conn: &mut AnyConnection, vote: &VoteId) -> Result<HashMap<String, i64>, Error> {
     let rows: Vec<(String, i64)> = sqlx::query_as(NUMBERS).bind(vote).fetch_all(conn).await?;
     Ok(rows.into_iter().collect())
 }

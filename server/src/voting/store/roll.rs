@@ -203,7 +203,7 @@ pub(in super::super) async fn persons_after(
 }
 
 pub(in super::super) const WAITING: &str = "\
-     SELECT m.person, r.building, r.place FROM voting_roll r \
+     SELECT r.head, m.person, r.building, r.place FROM voting_roll r \
      JOIN voting_members m ON m.vote = r.vote AND m.head = r.head \
      WHERE r.vote = $1 AND r.building >= $2 AND r.building < $3 AND r.voted_at IS NULL \
      ORDER BY r.building, r.place, r.head, m.person";
@@ -211,6 +211,7 @@ pub(in super::super) const WAITING: &str = "\
 /// One person of a head that has not voted.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(in super::super) struct Waiting {
+    pub head: String,
     pub person: PersonId,
     pub building: AreaId,
     pub place: String,

@@ -3,6 +3,7 @@
 use super::story::{HOUR, form, keyed, registry, resident, set_rules};
 use super::*;
 use crate::identity::Caller;
+use crate::jobs::{Handlers, work_off};
 use crate::testing;
 use crate::voting::testing::compound;
 use crate::voting::{
@@ -119,6 +120,9 @@ async fn the_roll_closes_with_the_opening_and_appeals_follow_the_result() {
         );
         let late = DecisionForm { area: "1".into(), ..decides(&id, "granted") };
         assert_eq!(refusal(decide_objection(&organiser(), &core, late).await), Some(Refusal::RollClosed));
+        work_off(&core, &Handlers::all()).await.unwrap();
+        let settled = "SELECT CAST(COUNT(*) AS BIGINT) FROM events WHERE verb = 'roll_settled'";
+        assert_eq!(number(&core, settled).await, 1, "its hash is in the log once more");
         core.clock.advance(30 * DAY);
         let early = result_document(&organiser(), &core, &vote, Printout::Minutes).await;
         assert_eq!(refusal(early), Some(Refusal::WrongState));

@@ -33,6 +33,7 @@ const STATEMENTS: &[&str] = &[
     mandates::HELD,
     mandates::OF_VOTE,
     mandates::SLOTS,
+    objections::CHANGES,
     objections::FIND,
     objections::OF_PERSON,
     objections::OF_VOTE,
