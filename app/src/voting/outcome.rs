@@ -71,7 +71,7 @@ fn Verdict(item: ItemResult) -> impl IntoView {
     let id = format!("verdict-{}", item.number);
     view! {
         <section class="card elected verdict" class:no=!passed aria-labelledby=id.clone()>
-            <h2 id=id>{format!("{}. {}", item.number, item.title)}</h2>
+            <h2 id=id.clone()>{format!("{}. {}", item.number, item.title)}</h2>
             <ul><li>{says}</li></ul>
         </section>
     }

@@ -137,7 +137,7 @@ fn Asked(item: Item) -> impl IntoView {
     let rows = rows.collect_view();
     view! {
         <section aria-labelledby=id.clone()>
-            <h2 id=id>{item.title}</h2>
+            <h2 id=id.clone()>{item.title}</h2>
             {(!item.text.is_empty()).then(|| view! { <p class="proposal">{item.text}</p> })}
             {(!item.clause.is_empty()).then(|| view! { <p class="muted small">{item.clause}</p> })}
             {(!decided).then(|| view! { <ul class="paper">{rows}</ul> })}

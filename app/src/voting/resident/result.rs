@@ -40,7 +40,7 @@ fn Published(vote: VoteSummary, result: Tally, turnout: Option<Turnout>) -> impl
     let ui = ui();
     let below = |page: &str| page_of(&vote, page);
     let signed = vote.secrecy == Secrecy::Signed && crate::ui::caller().account.is_some();
-    let (receipt, bundle) = (below("receipt"), below("bundle.json"));
+    let (receipt, bundle, ballots) = (below("receipt"), below("bundle.json"), below("signed"));
     view! {
         <div class="ballot-head">
             <p><PhaseTag phase=vote.phase /></p>
@@ -56,7 +56,7 @@ fn Published(vote: VoteSummary, result: Tally, turnout: Option<Turnout>) -> impl
         <Arithmetic result=result />
         <List>
             <ListLink href=receipt title=tr!(ui, "voting.in_count") icon="search" />
-            {signed.then(|| view! { <ListLink href=below("signed") title=tr!(ui, "voting.signed.link") icon="vote" /> })}
+            {signed.then(|| view! { <ListLink href=ballots title=tr!(ui, "voting.signed.link") icon="vote" /> })}
         </List>
         <section class="download">
             <ButtonLink href=bundle download=true>

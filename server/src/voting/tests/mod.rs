@@ -3,6 +3,7 @@
 mod bundle;
 mod doorstep;
 mod dump;
+mod live;
 mod model;
 mod opening;
 mod paper;
