@@ -3,6 +3,7 @@
 mod bundle;
 mod doorstep;
 mod dump;
+mod live;
 mod mandates;
 mod model;
 mod objections;
