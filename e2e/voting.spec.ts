@@ -3,7 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { signIn } from './support/people.mjs';
 import { read } from './support/qr.mjs';
 import { expect, test } from './support/test';
-import { CANDIDATES, TITLE, announce, countAndPublish, poster } from './support/worker';
+import { CANDIDATES, TITLE, announce, countAndPublish, keyAndAnnounce, poster } from './support/worker';
+import { draftResolution } from './support/draft.mjs';
 
 test.use({ ownCity: true });
 
@@ -17,13 +18,15 @@ for (const javaScriptEnabled of [true, false]) {
   const residents = javaScriptEnabled ? '' : ', its residents without JavaScript';
   test(`a building votes by QR code${residents}`, async ({ city, visitor }, info) => {
     const desk = await visitor({ viewport: { width: 1280, height: 800 } });
+    const scrutineer = await visitor({ viewport: { width: 1280, height: 800 } });
     const phone = await visitor({ javaScriptEnabled });
     const secondPhone = await visitor({ javaScriptEnabled });
     const neighbour = await visitor({ javaScriptEnabled });
 
-    const vote = await test.step('a worker creates and announces the vote', async () => {
+    const { vote, codes } = await test.step('a worker creates the vote, two persons take a key, it is announced', async () => {
       await signIn(desk, 'community_worker');
-      return announce(desk, { opensIn: 30 * MINUTE, closesIn: 120 * MINUTE });
+      await signIn(scrutineer, 'scrutineer');
+      return announce(desk, scrutineer, { opensIn: 30 * MINUTE, closesIn: 120 * MINUTE });
     });
     const link = await test.step('the poster carries a short link', async () => {
       const text = read(await poster(desk, '2幢'));
@@ -69,7 +72,7 @@ for (const javaScriptEnabled of [true, false]) {
       await neighbour.goto(link);
       await expect(neighbour.getByRole('heading', { name: '投票已截止' })).toBeVisible();
     });
-    await test.step('the worker counts and publishes', () => countAndPublish(desk, vote));
+    await test.step('organiser and scrutineer open the urn together, neither alone', () => countAndPublish(desk, scrutineer, vote, codes));
     await test.step('the result shows its arithmetic', async () => {
       await phone.goto(link);
       await phone.getByRole('link', { name: '看结果' }).click();
@@ -104,6 +107,84 @@ for (const javaScriptEnabled of [true, false]) {
     });
   });
 }
+
+for (const javaScriptEnabled of [true, false]) {
+  const residents = javaScriptEnabled ? '' : ', its residents without JavaScript';
+  test(`owners decide two items${residents}`, async ({ city, visitor }, info) => {
+    const desk = await visitor({ viewport: { width: 1280, height: 800 } });
+    const scrutineer = await visitor({ viewport: { width: 1280, height: 800 } });
+    const phone = await visitor({ javaScriptEnabled });
+
+    const { vote, codes } = await test.step('a worker takes two common items and announces them', async () => {
+      await signIn(desk, 'community_worker');
+      await signIn(scrutineer, 'scrutineer');
+      await draftResolution(desk, { title: '2 幢业主表决', opensIn: 30 * MINUTE, closesIn: 120 * MINUTE });
+      return keyAndAnnounce(desk, scrutineer);
+    });
+    await test.step('before the poll the roll can be read, names masked', async () => {
+      await signIn(phone, 'resident');
+      await phone.goto(vote.replace('/console', ''));
+      await phone.getByRole('link', { name: '核对名册' }).click();
+      await phone.getByLabel('门牌或姓氏').fill('王');
+      await phone.getByRole('button', { name: '查询' }).click();
+      await expect(phone.getByText(/王\*\*/).first()).toBeVisible();
+      await expect(phone.getByText('王秀兰')).toHaveCount(0);
+    });
+    await city.ahead(31 * MINUTE);
+    const receipt = await test.step('an owner answers both items; one left out is told beside it', async () => {
+      await phone.goto(vote.replace('/console', ''));
+      const items = phone.getByRole('group');
+      await items.filter({ hasText: '1. ' }).getByRole('radio', { name: '赞成' }).check();
+      await phone.getByRole('button', { name: '下一步：核对' }).click();
+      await expect(items.filter({ hasText: '2. ' })).toContainText('请选择赞成、反对或弃权');
+      await expect(items.filter({ hasText: '1. ' }).getByRole('radio', { name: '赞成' })).toBeChecked();
+      await items.filter({ hasText: '2. ' }).getByRole('radio', { name: '反对' }).check();
+      await phone.getByRole('button', { name: '下一步：核对' }).click();
+      await expect(phone.getByRole('region', { name: '您的选择' })).toContainText(/赞成.*反对/s);
+      return cast(phone);
+    });
+    await city.ahead(121 * MINUTE);
+    await test.step('organiser and scrutineer open the urn together', () => countAndPublish(desk, scrutineer, vote, codes));
+    await test.step('the result prints the arithmetic of each item', async () => {
+      await phone.goto(`${vote.replace('/console', '')}/result`);
+      await expect(phone.getByText('未通过').first()).toBeVisible();
+      const sums = phone.getByRole('region', { name: '计算过程' });
+      await expect(sums).toContainText(/赞成人数过半2 × 1 = 2 > 1/);
+      await expect(sums).toContainText(/赞成人数达四分之三4 × 0 = 0 < 3 × 1 = 3/);
+      await expect(phone.getByText('有一方不足 5 票').first()).toBeVisible();
+    });
+    await test.step('the receipt finds what was said', async () => {
+      await phone.goto(`${vote.replace('/console', '')}/receipt?code=${receipt}`);
+      await expect(phone.getByText('已计入，选的是：')).toBeVisible();
+    });
+    await test.step('anybody can count again', async () => {
+      const file = info.outputPath('bundle.json');
+      await writeFile(file, await download(desk, vote));
+      expect(await city.hs('verify-election', file)).toMatchObject({ code: 0 });
+    });
+  });
+}
+
+test('heads reach the threshold and area misses it', async ({ visitor }) => {
+  const page = await visitor();
+  await signIn(page, 'community_worker');
+  await page.goto('/console/voting?search=电梯更换');
+  await page.goto((await page.getByRole('table').getByRole('link').first().getAttribute('href')) ?? '');
+  await page.getByRole('link', { name: '看结果' }).click();
+  await expect(page.getByText('未通过').first()).toBeVisible();
+  const sums = page.getByRole('region', { name: '计算过程' });
+  await expect(sums.locator('dl > div').filter({ hasText: '赞成人数过半' })).toContainText('>');
+  await expect(sums.locator('dl > div').filter({ hasText: '赞成面积过半' })).toContainText('≤');
+});
+
+test('co-owners have one ballot together', async ({ visitor }) => {
+  const page = await visitor({ javaScriptEnabled: false });
+  await signIn(page, 'resident');
+  await page.goto('/voting');
+  const href = await page.getByRole('link', { name: '去投票' }).first().getAttribute('href');
+  await page.goto(`${href}/voter`);
+  await expect(page.getByText('您没有与他人共有的房屋')).toBeVisible();
+});
 
 /** Scans the poster with a phone nobody is signed in on. */
 async function arrive(phone: Page, link: string, login: string) {

@@ -25,7 +25,7 @@ use crate::today::TodayRoutes;
 use crate::ui::Site;
 use crate::ui::page::ErrorPage;
 use crate::ui::request;
-use crate::voting::{self, VotingRoutes};
+use crate::voting::{self, OfflineRoutes, VotingRoutes};
 
 /// The page of the request in context.
 #[component]
@@ -47,6 +47,7 @@ pub fn Pages() -> impl IntoView {
                 <PointsRoutes />
                 <ScanRoutes />
                 <VotingRoutes />
+                <OfflineRoutes />
             </Routes>
         </PageRouter>
     }
@@ -63,6 +64,7 @@ fn forms(core: &Core) -> Router<Site> {
         .merge(notices::forms())
         .merge(people::forms())
         .merge(voting::forms())
+        .merge(voting::offline_forms())
         .merge(server::inbox::http::routes(core))
 }
 

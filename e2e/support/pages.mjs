@@ -36,10 +36,24 @@ const choose = async (page) => {
   await page.getByRole('button', { name: '下一步：核对' }).click();
 };
 
+/** The ballot that an agent casts for an owner. */
+const mandate = async (page) => {
+  await behind('/voting', OPEN, '/mandates')(page);
+  const href = await page.getByRole('link', { name: '去代投' }).getAttribute('href');
+  return (await page.goto(href)).status();
+};
+
+const decide = async (page) => {
+  for (const set of await page.getByRole('group').all()) await set.getByRole('radio').first().check();
+  await page.getByRole('button', { name: '下一步：核对' }).click();
+};
+
 /** The demo city's votes, as the workers' list names them. */
 const OPEN = { name: '龙北小区业主代表选举' };
 const ANNOUNCED = { name: '龙北小区 5 幢楼栋代表选举' };
 const PUBLISHED = { name: '龙北小区 3 幢楼栋代表补选' };
+const ASKED = { name: '龙北小区 2026 年业主大会表决' };
+const RESOLVED = { name: '龙北小区 6 幢电梯更换表决' };
 
 /** The demo city's notices. */
 const WATER = { name: /龙北小区停水通知/ };
@@ -87,15 +101,32 @@ export const pages = [
   { name: 'voting', address: '/voting', login: 'resident', show: at('/voting') },
   { name: 'ballot', address: '/voting/{id}', login: 'resident', show: ballot, dark: true },
   { name: 'review', address: '/voting/{id}/review', login: 'resident', show: after(ballot, choose) },
+  { name: 'ballot-resolution', address: '/voting/{id}', login: 'resident', show: ballotOf(ASKED), dark: true },
+  { name: 'review-resolution', address: '/voting/{id}/review', login: 'resident', show: after(ballotOf(ASKED), decide) },
+  { name: 'roll', address: '/voting/{id}/roll', login: 'resident', show: ballotOf(ASKED, '/roll') },
+  { name: 'voter', address: '/voting/{id}/voter', login: 'resident', show: ballotOf(ASKED, '/voter') },
+  { name: 'signed', address: '/voting/{id}/signed', login: 'resident', show: ballotOf(ASKED, '/signed'), status: 409 },
   { name: 'poster-unknown', address: '/v/{code}', login: 'resident', show: at('/v/ABCDEFGH2345'), status: 404 },
   { name: 'receipt', address: '/voting/{id}/receipt', login: 'resident', show: behind('/voting', { name: '去投票' }, '/receipt') },
 
   { name: 'result', address: '/voting/{id}/result', login: 'two_flats', show: behind('/voting', PUBLISHED) },
+  { name: 'result-resolution', address: '/voting/{id}/result', login: 'scrutineer', show: resultOf(RESOLVED) },
   { name: 'ballot-not-open', address: '/voting/{id}', login: 'grid_worker', show: behind('/voting', ANNOUNCED) },
+
+  { name: 'objections', address: '/voting/{id}/objections', login: 'grid_worker', show: behind('/voting', ANNOUNCED, '/objections') },
+  { name: 'mandates', address: '/voting/{id}/mandates', login: 'resident', show: behind('/voting', { name: '去投票' }, '/mandates') },
+  { name: 'mandate-ballot', address: '/voting/{id}/mandates/{mandate}', login: 'party_member', show: mandate },
+  { name: 'mandate-review', address: '/voting/{id}/mandates/{mandate}/review', login: 'party_member', show: after(mandate, choose) },
 
   { name: 'console', address: '/console', login: worker, show: at('/console') },
   { name: 'console-voting', address: '/console/voting', login: worker, show: at('/console/voting') },
   { name: 'console-voting-new', address: '/console/voting/new', login: worker, show: at('/console/voting/new') },
+  { name: 'console-voting-new-resolution', address: '/console/voting/new', login: worker, show: at('/console/voting/new?kind=resolution') },
+  { name: 'console-voting-new-poll', address: '/console/voting/new', login: worker, show: at('/console/voting/new?kind=poll') },
+  { name: 'console-voting-rules', address: '/console/voting/rules', login: 'administrator', show: at('/console/voting/rules') },
+  { name: 'console-voting-resolution', address: '/console/voting/{id}', login: worker, show: atVote(RESOLVED) },
+  { name: 'console-voting-keys', address: '/console/voting/{id}/keys', login: worker, show: atDraft('/keys') },
+  { name: 'console-voting-recount', address: '/console/voting/{id}/open', login: worker, show: atVote(PUBLISHED, '/open') },
   { name: 'console-voting-open', address: '/console/voting/{id}', login: worker, show: atVote(OPEN) },
   { name: 'console-voting-doorstep', address: '/console/voting/{id}/doorstep', login: worker, show: atVote(OPEN, '/doorstep') },
   { name: 'console-voting-announced', address: '/console/voting/{id}', login: worker, show: atVote(ANNOUNCED) },
@@ -114,6 +145,12 @@ export const pages = [
   { name: 'console-notice-recipients', address: '/console/notices/{id}/recipients', login: worker, show: atNotice(PARKING, '/recipients?channel=sms') },
   { name: 'console-notice-replies', address: '/console/notices/{id}/replies', login: worker, show: atNotice(PARKING, '/replies') },
   { name: 'console-notice-doorstep', address: '/console/notices/{id}/doorstep', login: worker, show: atNotice(WATER, '/doorstep') },
+  { name: 'console-voting-objections', address: '/console/voting/{id}/objections', login: worker, show: atVote(ANNOUNCED, '/objections') },
+  { name: 'console-voting-mandates', address: '/console/voting/{id}/mandates', login: worker, show: atVote(OPEN, '/mandates') },
+  { name: 'console-voting-desk', address: '/console/voting/{id}/mandates/new', login: worker, show: atVote(OPEN, '/mandates/new') },
+  { name: 'console-voting-papers', address: '/console/voting/{id}/papers', login: worker, show: atVote(OPEN, '/papers') },
+  { name: 'console-voting-papers-found', address: '/console/voting/{id}/papers/enter', login: worker, show: atVote(OPEN, '/papers/enter?code=2幢1单元') },
+  { name: 'console-voting-paper', address: '/console/voting/{id}/papers/{number}', login: worker, show: atVote(OPEN, '/papers/1') },
   { name: 'console-people', address: '/console/people', login: worker, show: at('/console/people') },
   { name: 'console-people-found', address: '/console/people', login: worker, show: at('/console/people?q=王秀兰') },
   { name: 'console-people-as-of', address: '/console/people/as-of', login: worker, show: at('/console/people/as-of?area=3410.03.100.004.g01.c01.b02') },
@@ -125,6 +162,24 @@ export const pages = [
   { name: 'console-jobs', address: '/console/jobs', login: 'administrator', show: at('/console/jobs') },
   { name: 'console-roles', address: '/console/roles', login: 'administrator', show: at('/console/roles') },
 ];
+
+/** The ballot of one of the votes that wait for the reader, or a page below it. */
+function ballotOf({ name }, below = '') {
+  return async (page) => {
+    await page.goto('/voting');
+    const card = page.getByRole('article').filter({ hasText: name });
+    const href = await card.getByRole('link').first().getAttribute('href');
+    return (await page.goto(href.replace(/\/receipt$/, '') + below)).status();
+  };
+}
+
+/** A published result, by the workers' list. */
+function resultOf(vote) {
+  return async (page) => {
+    await atVote(vote)(page);
+    return (await page.goto(new URL(page.url()).pathname.replace('/console', '') + '/result')).status();
+  };
+}
 
 /** A page of a vote still in draft, which is made when there is none. */
 function atDraft(below = '') {

@@ -1,2 +1,2 @@
--- Who of a building is on the roll, for the doorstep list.
-CREATE INDEX voting_roll_building ON voting_roll (vote, building, person);
+-- Who of a building has not voted, for the doorstep list.
+CREATE INDEX voting_roll_waiting ON voting_roll (vote, building, head, voted_at);

@@ -4,12 +4,13 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::crypto::Keys;
 use crate::db::Db;
+use crate::document::Fonts;
 use crate::error::Result;
 use crate::files::Files;
 use crate::identity::sms::{self, SmsGateway};
 use crate::ids::Ids;
+use crate::memo::Memo;
 use crate::notices::{Channels, QuietHours};
-use crate::poster::Fonts;
 use std::sync::Arc;
 
 /// The server's foundations in one handle. Cheap to clone.
@@ -35,6 +36,8 @@ pub struct Core {
     pub quiet: Arc<QuietHours>,
     /// Fonts for posters.
     pub fonts: Fonts,
+    /// What need not be asked again.
+    pub memo: Memo,
     /// This server's name among several: leases are held under it.
     pub node: String,
 }
@@ -63,6 +66,8 @@ impl Core {
         let db = Db::open(&config.database_url, clock.clone(), ids.clone()).await?;
         let fonts = Fonts::beside(&config.site.join("fonts"));
         let node = hex::encode(ids.bytes::<8>());
-        Ok(Self { db, clock, ids, config: Arc::new(config), keys, files, sms, channels, quiet, fonts, node })
+        let config = Arc::new(config);
+        let memo = Memo::default();
+        Ok(Self { db, clock, ids, config, keys, files, sms, channels, quiet, fonts, memo, node })
     }
 }

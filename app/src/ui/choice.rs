@@ -8,7 +8,8 @@ use super::form::chosen;
 #[component]
 pub fn Choice(
     /// The field's name; choices of one question share it.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// What is sent when it is chosen.
     #[prop(into)]
     value: String,
@@ -31,7 +32,7 @@ pub fn Choice(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let checked = chosen(name, &value).unwrap_or(checked);
+    let checked = chosen(&name, &value).unwrap_or(checked);
     view! {
         <label class="card choice">
             {picture}

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::button::ButtonLink;
+use super::icon::Icon;
 use super::notice::Empty;
 use super::request::ui;
 use super::table::Table;
@@ -33,6 +34,9 @@ pub fn DoorstepList(
     /// The page's address; `.xlsx` behind it is the list as a workbook.
     #[prop(into)]
     page: String,
+    /// Where the list is to be had as a PDF, where it is made for print.
+    #[prop(optional, into)]
+    print: Option<String>,
     /// The page before it.
     #[prop(into)]
     back: String,
@@ -66,6 +70,9 @@ pub fn DoorstepList(
         <form class="tools" method="get" action=page.clone()>
             <select name="building" aria-label=tr!(ui, "ui.doorstep.building")>{choices.collect_view()}</select>
             <button class="btn" type="submit">{tr!(ui, "ui.doorstep.show")}</button>
+            {print.map(|href| view! {
+                <ButtonLink href=href download=true><Icon name="printer" /> {tr!(ui, "ui.doorstep.print")}</ButtonLink>
+            })}
             <ButtonLink href=format!("{page}.xlsx") download=true>{tr!(ui, "ui.doorstep.export")}</ButtonLink>
             <ButtonLink href=back>{tr!(ui, "ui.back")}</ButtonLink>
         </form>

@@ -48,3 +48,13 @@ pub fn named(made: server::Result<Vec<u8>>, media_type: &'static str, name: &'st
 pub fn status(error: &server::Error) -> Response {
     StatusCode::from_u16(error.public().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
 }
+
+/// A picture to be looked at by this reader alone, or the status that says why not.
+pub fn picture(found: server::Result<axum::body::Bytes>) -> Response {
+    match found {
+        Ok(bytes) => {
+            ([(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "no-store")], bytes).into_response()
+        }
+        Err(error) => status(&error),
+    }
+}

@@ -4,11 +4,12 @@ mod ballot;
 mod console;
 mod downloads;
 mod stream;
+mod voter;
 
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
-use contract::voting::MAX_CANDIDATES;
+use contract::voting::MAX_OPTIONS;
 use server::voting::PosterFormat;
 
 use crate::ui::Site;
@@ -19,19 +20,22 @@ const PHOTO_ROOM: usize = 4 * 1024 * 1024;
 
 /// Posts, downloads and the live turnout.
 pub fn forms() -> Router<Site> {
-    let uploads = DefaultBodyLimit::max(PHOTO_ROOM * MAX_CANDIDATES as usize);
+    let uploads = DefaultBodyLimit::max(PHOTO_ROOM * MAX_OPTIONS as usize);
     let poster = |format: PosterFormat| get(downloads::poster).layer(Extension(format));
     Router::new()
         .route("/voting/{id}", post(ballot::reopen))
         .route("/voting/{id}/review", post(ballot::review))
         .route("/voting/{id}/cast", post(ballot::cast))
+        .route("/voting/{id}/voter", post(voter::name))
         .route("/voting/{id}/bundle.json", get(downloads::bundle))
         .route("/voting/photos/{name}", get(downloads::photo))
         .route("/console/voting/list.xlsx", get(downloads::list))
         .route("/console/voting/new", post(console::create).layer(uploads))
         .route("/console/voting/{id}/edit", post(console::edit).layer(uploads))
         .route("/console/voting/{id}/announce", post(console::announce))
-        .route("/console/voting/{id}/count", post(console::count))
+        .route("/console/voting/rules", post(console::set_rule))
+        .route("/console/voting/{id}/keys", post(console::take_key))
+        .route("/console/voting/{id}/open", post(console::open))
         .route("/console/voting/{id}/publish", post(console::publish))
         .route("/console/voting/{id}/poster.pdf", poster(PosterFormat::Pdf))
         .route("/console/voting/{id}/poster.png", poster(PosterFormat::Png))

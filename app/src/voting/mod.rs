@@ -6,9 +6,19 @@ pub mod islands;
 #[cfg(feature = "ssr")]
 mod api;
 #[cfg(feature = "ssr")]
+mod attachments;
+#[cfg(feature = "ssr")]
 mod console;
 #[cfg(feature = "ssr")]
+mod mandates;
+#[cfg(feature = "ssr")]
+mod objections;
+#[cfg(feature = "ssr")]
+mod offline;
+#[cfg(feature = "ssr")]
 mod outcome;
+#[cfg(feature = "ssr")]
+mod papers;
 #[cfg(feature = "ssr")]
 mod parts;
 #[cfg(feature = "ssr")]
@@ -20,5 +30,7 @@ mod workbook;
 
 #[cfg(feature = "ssr")]
 pub use api::forms;
+#[cfg(feature = "ssr")]
+pub use offline::{OfflineRoutes, forms as offline_forms};
 #[cfg(feature = "ssr")]
 pub use routes::VotingRoutes;

@@ -1,15 +1,21 @@
 //! What several of the room's pages show.
 
 use contract::Millis;
-use contract::voting::{Candidate, Phase, VoteSummary};
+use contract::voting::{Item, ItemKind, ItemOption, Phase, RollEntry, VoteSummary};
 use leptos::prelude::*;
 use server::files::FileName;
 
 use crate::ui::time;
 use crate::ui::*;
 
-/// The value that stands for 弃权 among a ballot's choices.
+/// The value that stands for 弃权 among an item's choices.
 pub const BLANK: &str = "blank";
+/// The ballot's field for the head that it is cast for.
+pub const HEAD: &str = "head";
+/// The ballot's field for the head's area, as the voter has seen it.
+pub const AREA: &str = "area";
+/// The ballot's field for how many items the paper has.
+pub const ITEMS: &str = "items";
 
 /// A vote's phase as a coloured word.
 #[component]
@@ -32,7 +38,7 @@ pub fn PhaseTag(
 #[component]
 pub fn Face(
     /// Whose.
-    candidate: Candidate,
+    candidate: ItemOption,
 ) -> impl IntoView {
     let photo = candidate.photo.and_then(|name| name.parse::<FileName>().ok());
     match photo {
@@ -48,9 +54,9 @@ pub fn Face(
 #[component]
 pub fn Statement(
     /// Whose.
-    candidate: Candidate,
+    candidate: ItemOption,
 ) -> impl IntoView {
-    let Candidate { name, statement, .. } = candidate;
+    let ItemOption { name, statement, .. } = candidate;
     (!statement.is_empty()).then(|| {
         view! {
             <details class="statement">
@@ -68,6 +74,41 @@ pub fn first_line(statement: &str) -> String {
     let line = statement.lines().next().unwrap_or_default();
     let cut: String = line.chars().take(SHOWN).collect();
     if cut.len() < line.len() { cut + "…" } else { cut }
+}
+
+/// What an option is called: the three answers to a decision in the reader's language, others as written.
+pub fn option_name(ui: Ui, item: &Item, option: &ItemOption) -> String {
+    match item.kind {
+        ItemKind::Decide => decision(ui, option.number),
+        ItemKind::Choose => option.name.clone(),
+    }
+}
+
+/// 赞成, 反对, 弃权 by their numbers.
+pub fn decision(ui: Ui, number: u32) -> String {
+    let key = format!("voting.decision.{number}");
+    tr!(ui, &key)
+}
+
+/// What kind of vote it is, in a word.
+pub fn kind_name(ui: Ui, vote: &VoteSummary) -> String {
+    let key = format!("voting.kind.{}", vote.kind.code());
+    tr!(ui, &key)
+}
+
+/// Whose ballot a form is, and how many items it answers.
+#[component]
+pub fn BallotFields(
+    /// The head that it is cast for.
+    entry: RollEntry,
+    /// Items on the paper.
+    items: usize,
+) -> impl IntoView {
+    view! {
+        <input type="hidden" name=HEAD value=entry.head />
+        <input type="hidden" name=AREA value=entry.area_dm2.to_string() />
+        <input type="hidden" name=ITEMS value=items.to_string() />
+    }
 }
 
 /// When the poll is open, in a sentence that fits the phase.

@@ -1,7 +1,7 @@
 //! The heads of exported lists, in the reader's language.
 
 use contract::Locale;
-use contract::voting::Phase;
+use contract::voting::{Phase, VoteKind};
 use server::voting::{DoorstepTexts, ListTexts};
 
 use crate::ui::*;
@@ -9,7 +9,7 @@ use crate::ui::*;
 /// The columns' heads and the names of the phases.
 pub fn list_texts(locale: Locale) -> ListTexts {
     let ui = Ui { locale, ..Ui::default() };
-    let heads = ["title", "area", "phase", "seats", "candidates", "roll", "opens", "closes"];
+    let heads = ["title", "area", "kind", "phase", "items", "roll", "opens", "closes"];
     ListTexts {
         sheet: tr!(ui, "voting.title"),
         heads: heads.map(|head| {
@@ -18,6 +18,10 @@ pub fn list_texts(locale: Locale) -> ListTexts {
         }),
         phases: Phase::ALL.map(|phase| {
             let key = format!("voting.phase.{}", phase.code());
+            tr!(ui, &key)
+        }),
+        kinds: [VoteKind::Election, VoteKind::Resolution, VoteKind::Poll].map(|kind| {
+            let key = format!("voting.kind.{}", kind.code());
             tr!(ui, &key)
         }),
     }

@@ -238,6 +238,36 @@ refusals! {
     NotInvited = "not_invited",
     /// The reader has replied already.
     AlreadyReplied = "already_replied",
+    /// Organiser and scrutineer must each hold an opening key before a vote is announced.
+    NoOpeningKeys = "no_opening_keys",
+    /// Who holds one of an urn's keys cannot hold the other as well.
+    OneKeyEach = "one_key_each",
+    /// The co-owners have not named who votes for them.
+    VoterNotNamed = "voter_not_named",
+    /// Somebody else casts the ballot of this head.
+    NotTheVoter = "not_the_voter",
+    /// The announcement must stand longer before the poll opens.
+    AnnouncedTooShort = "announced_too_short",
+    /// Nothing can be objected to at this time.
+    WindowClosed = "window_closed",
+    /// An objection with this ground is still open.
+    AlreadyObjected = "already_objected",
+    /// The poll is open: its roll changes no more.
+    RollClosed = "roll_closed",
+    /// The person is on the roll already.
+    AlreadyOnRoll = "already_on_roll",
+    /// The head has an agent already.
+    MandateGiven = "mandate_given",
+    /// The agent has as many mandates as the rules allow.
+    MandateLimit = "mandate_limit",
+    /// The mandate has ended.
+    NoMandate = "no_mandate",
+    /// Whoever entered a paper does not enter it again.
+    SameWorker = "same_worker",
+    /// Papers wait for their second entry: the urn stays closed until they are settled or their time is over.
+    PapersOpen = "papers_open",
+    /// The rules allow no more reminders now.
+    RemindedEnough = "reminded_enough",
     /// The building belongs to another vote's area.
     OtherBuilding = "other_building",
     /// Not enough points.

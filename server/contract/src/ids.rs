@@ -110,6 +110,10 @@ ids! {
     TransferId;
     /// One vote, from draft to publication.
     VoteId;
+    /// An objection to a roll or an appeal against a result.
+    ObjectionId;
+    /// The right to cast somebody else's ballot.
+    MandateId;
 }
 
 #[cfg(test)]

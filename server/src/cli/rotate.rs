@@ -18,6 +18,6 @@ pub(super) async fn rotate(config: Config) -> Result<()> {
         let sealed = rotation::reseal(&core, column).await?;
         println!("{}.{}: {sealed} sealed again", column.table, column.name);
     }
-    println!("uncounted ballots: {} sealed again", voting::reseal(&core).await?);
+    println!("votes: {} sealed again", voting::reseal(&core).await?);
     Ok(())
 }

@@ -6,6 +6,7 @@
 
 mod blind;
 pub(crate) mod code;
+pub(crate) mod envelope;
 mod error;
 mod keyring;
 mod seal;

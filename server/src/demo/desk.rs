@@ -2,7 +2,8 @@
 //! corrections that residents wait for.
 
 use super::logins::{caller, place};
-use super::scenes::{background, unless_done};
+use super::scenes::background;
+use super::votes::unless_done;
 use crate::identity::Caller;
 use crate::{Core, Error, Result, people};
 use contract::Refusal;

@@ -8,11 +8,12 @@ use crate::{Core, Error, Result};
 use contract::ids::AccountId;
 use contract::{AreaId, Role};
 
-/// The demo logins, one a line. The sign-in page shows the code, so that no telephone is needed.
+/// The demo logins, one a line, and the opening codes of its votes. The sign-in page shows the code, so that no telephone is needed.
 pub fn logins_text() -> String {
     let lines = LOGINS.iter().map(|login| format!("  {}  {}（{}）", login.phone, title(login), login.name));
     let head = "演示账号 demo logins:".to_owned();
-    std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n")
+    let codes = std::iter::once(super::votes::codes_text());
+    std::iter::once(head).chain(lines).chain(codes).collect::<Vec<_>>().join("\n")
 }
 
 fn title(login: &Login) -> &'static str {

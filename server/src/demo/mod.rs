@@ -12,12 +12,14 @@ mod folk;
 mod household;
 mod logins;
 mod names;
+mod offline;
 mod places;
 mod plan;
 mod scenes;
 #[cfg(test)]
 mod tests;
 mod town;
+mod votes;
 
 pub use cast::{LOGINS, Login};
 pub use fill::fill;

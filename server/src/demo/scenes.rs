@@ -1,42 +1,30 @@
-//! What goes on in 龙北小区: one election under way, one announced, one published; messages and points
-//! follow from them, and [`bulletins`] between them. Everything is done by the rooms' own verbs, under a clock that stands in the past.
+//! What goes on in 龙北小区: an election and a resolution under way, an election announced, one of each
+//! published; messages and points follow from them. Everything is done by the rooms' own verbs, under a clock
+//! that stands in the past.
 
 use super::bulletins;
 use super::cast::{LOGINS, PARTS};
 use super::desk;
 use super::dice::Dice;
-use super::folk::SEED;
 use super::logins::{caller, holder, place};
+use super::offline;
+use super::votes::{Ready, Scene, candidates, cast, maintenance_fund, open, ready, shared_ground, unless_done};
 use crate::clock::Clock;
 use crate::identity::Caller;
 use crate::ids::Ids;
 use crate::inbox::{self, NewNote};
 use crate::jobs::{self, Handlers};
-use crate::people::{self, Owner};
+use crate::people;
 use crate::{Core, Error, Result, voting};
-use contract::ids::{AccountId, VoteId};
 use contract::people::{SealedField, Unmask, UnmaskReason};
-use contract::voting::{CandidateDraft, CastBallot, DraftForm, DraftVote};
-use contract::{AreaId, Millis, Refusal};
-use futures::{StreamExt, TryStreamExt};
+use contract::voting::{RuleForm, VoteKind, decision};
+use contract::{AreaId, Millis, local};
 use std::collections::BTreeMap;
 
 pub(super) const HOUR: Millis = 3_600_000;
 pub(super) const DAY: Millis = 24 * HOUR;
 /// Huangshan's clock is ahead of UTC by this.
 const ZONE: Millis = 8 * HOUR;
-/// Ballots under way at a time.
-const AT_ONCE: usize = 16;
-
-/// An election to be set up; days are counted from today.
-struct Election {
-    key: &'static str,
-    title: &'static str,
-    area: AreaId,
-    opens: i64,
-    closes: i64,
-    candidates: &'static [(&'static str, &'static str)],
-}
 
 const SECOND_BUILDING: &[(&str, &str)] = &[
     ("程建国", "退休教师，楼道议事会召集人三年。"),
@@ -45,13 +33,6 @@ const SECOND_BUILDING: &[(&str, &str)] = &[
 ];
 const OTHERS: &[(&str, &str)] =
     &[("吴国强", "小区住户十二年，愿意多跑腿。"), ("方志远", "党员，负责过楼道充电桩改造。")];
-
-impl Election {
-    /// 8:00 of its first day.
-    fn opens_at(&self, today: Millis) -> Millis {
-        today + self.opens * DAY + 8 * HOUR
-    }
-}
 
 /// Plays all scenes. Each step may be repeated: what is done already is left as it is.
 pub(super) async fn play(core: &Core) -> Result<()> {
@@ -63,133 +44,124 @@ pub(super) async fn play(core: &Core) -> Result<()> {
     done
 }
 
+fn election(key: &'static str, title: &'static str, area: AreaId, (opens, closes): (i64, i64)) -> Scene {
+    let names = if key == "demo-open" { SECOND_BUILDING } else { OTHERS };
+    Scene { key, title, kind: VoteKind::Election, area, opens, closes, items: candidates(title, names) }
+}
+
+fn resolution(key: &'static str, title: &'static str, area: AreaId, (opens, closes): (i64, i64)) -> Scene {
+    let items = match key {
+        "demo-resolved" => vec![maintenance_fund()],
+        _ => vec![maintenance_fund(), shared_ground()],
+    };
+    Scene { key, title, kind: VoteKind::Resolution, area, opens, closes, items }
+}
+
 async fn history(past: &Core, today: Millis) -> Result<()> {
     let compound = place(&["g01", "c01"]);
-    let worker = caller(past, "community_worker").await?;
-    let scrutineer = caller(past, "scrutineer").await?;
-    let building = compound.child("b03");
-    let before = Election {
-        key: "demo-published",
-        title: "龙北小区 3 幢楼栋代表补选",
-        area: building,
-        opens: -16,
-        closes: -13,
-        candidates: OTHERS,
-    };
+    let (worker, scrutineer) = (caller(past, "community_worker").await?, caller(past, "scrutineer").await?);
+    let both = [&worker, &scrutineer];
     bulletins::archive(past, today).await?;
-    let published = announced(past, &worker, &before, today).await?;
-    move_to(past, before.opens_at(today)).await?;
+    short_announcement(past, &compound).await?;
+    let elected = election("demo-published", "龙北小区 3 幢楼栋代表补选", compound.child("b03"), (-16, -13));
+    let resolved = resolution("demo-resolved", "龙北小区 6 幢电梯更换表决", compound.child("b06"), (-16, -13));
+    announce_all(past, [&elected, &resolved], both, today).await?;
     move_to(past, today - 15 * DAY + 19 * HOUR).await?;
-    ballots(past, &published, &before, 78, |_| true).await?;
+    for (scene, percent, choose) in [(&elected, 78, first_mostly as Choose), (&resolved, 100, small_flats_agree)] {
+        let vote = scene.announced(past, both, today).await?;
+        let mut ready = ready(past, &vote, &scene.area).await?;
+        ready.sort_by_key(|one| one.area_dm2);
+        let half = ready.len() * 54 / 100;
+        cast(past, ready, percent, |dice, at, one| choose(dice, at < half, one)).await?;
+    }
     move_to(past, today - 12 * DAY + 10 * HOUR).await?;
-    unless_done(voting::count(&scrutineer, past, &published).await.map(drop))?;
-    unless_done(voting::publish(&worker, past, &published).await)?;
+    for scene in [&elected, &resolved] {
+        let vote = scene.announced(past, both, today).await?;
+        open(past, both, &vote).await?;
+        unless_done(voting::publish(&worker, past, &vote).await)?;
+    }
     background(past).await?;
     bulletins::earlier(past, &worker).await?;
 
     move_to(past, today - 3 * DAY + 9 * HOUR).await?;
-    let now = Election {
-        key: "demo-open",
-        title: "龙北小区业主代表选举",
-        area: compound.clone(),
-        opens: -2,
-        closes: 3,
-        candidates: SECOND_BUILDING,
-    };
-    let open = announced(past, &worker, &now, today).await?;
-    move_to(past, now.opens_at(today)).await?;
+    let now = election("demo-open", "龙北小区业主代表选举", compound.clone(), (-2, 3));
+    let asked = resolution("demo-asked", "龙北小区 2026 年业主大会表决", compound.clone(), (-2, 5));
+    announce_all(past, [&now, &asked], both, today).await?;
     move_to(past, today - DAY + 19 * HOUR).await?;
+    for (scene, percent, choose) in [(&now, 58, first_mostly as Choose), (&asked, 45, mostly_agree)] {
+        let vote = scene.announced(past, both, today).await?;
+        cast(past, ready(past, &vote, &scene.area).await?, percent, |dice, _, one| choose(dice, false, one)).await?;
+    }
+    offline::play(past, &worker, &now.announced(past, both, today).await?, &compound.child("b02")).await?;
     messages(past, &worker).await?;
     bulletins::latest(past, &worker, today).await?;
     desk::lay(past, &worker).await?;
-    // Who signs in as one of the demo's logins shall find a ballot to cast.
-    let stays_away = |owner: &Owner| !PARTS.iter().any(|part| part.name == owner.name);
-    ballots(past, &open, &now, 58, stays_away).await?;
 
-    let next = Election {
-        key: "demo-announced",
-        title: "龙北小区 5 幢楼栋代表选举",
-        area: compound.child("b05"),
-        opens: 7,
-        closes: 12,
-        candidates: OTHERS,
+    let next = election("demo-announced", "龙北小区 5 幢楼栋代表选举", compound.child("b05"), (7, 12));
+    next.announced(past, both, today).await?;
+    background(past).await
+}
+
+/// Announces both and lets them open on the same day.
+async fn announce_all(core: &Core, scenes: [&Scene; 2], both: [&Caller; 2], today: Millis) -> Result<()> {
+    for scene in scenes {
+        scene.announced(core, both, today).await?;
+    }
+    background(core).await?;
+    move_to(core, scenes[0].opens_at(today)).await
+}
+
+/// How somebody answers one item; true where they are among the smaller part of the owners.
+type Choose = fn(&mut Dice, bool, &Ready) -> Vec<u32>;
+
+/// The first candidate most often; a few are blank.
+fn first_mostly(dice: &mut Dice, _small: bool, _: &Ready) -> Vec<u32> {
+    if dice.chance(45) {
+        return vec![1];
+    }
+    let other = u32::try_from(dice.below(3)).unwrap_or_default();
+    if other == 0 { Vec::new() } else { vec![other] }
+}
+
+/// Enough heads and too little area: small flats for, large ones against.
+fn small_flats_agree(_: &mut Dice, small: bool, _: &Ready) -> Vec<u32> {
+    vec![if small { decision::FOR } else { decision::AGAINST }]
+}
+
+fn mostly_agree(dice: &mut Dice, _small: bool, _: &Ready) -> Vec<u32> {
+    vec![match dice.below(10) {
+        0..7 => decision::FOR,
+        7..9 => decision::AGAINST,
+        _ => decision::ABSTAIN,
+    }]
+}
+
+/// In the demo's compound a vote may open at once: who tries it out does not wait for 15 days.
+async fn short_announcement(core: &Core, compound: &AreaId) -> Result<()> {
+    let administrator = caller(core, "administrator").await?;
+    let form = RuleForm {
+        area: compound.to_string(),
+        name: "announce_days".to_owned(),
+        value: "0".to_owned(),
+        clause: "演示小区，公告期从简".to_owned(),
+        from: local::format(core.clock.now())[..10].to_owned(),
     };
-    announced(past, &worker, &next, today).await.map(drop)
+    match voting::set_rule(&administrator, core, form).await {
+        // Set by an earlier, interrupted filling.
+        Err(Error::Public(contract::Error::Invalid(_))) => Ok(()),
+        other => other.map(drop),
+    }
 }
 
 /// Moves a standing clock to a later moment.
 async fn move_to(core: &Core, moment: Millis) -> Result<()> {
-    core.clock.advance(moment - core.clock.now());
+    core.clock.advance((moment - core.clock.now()).max(0));
     background(core).await
 }
 
 /// Does what is due in the background: messages are of their moment, as if a server had run then.
 pub(super) async fn background(core: &Core) -> Result<()> {
     jobs::work_off(core, &Handlers::all()).await.map(drop)
-}
-
-/// Drafts and announces; polls close at 18:00.
-async fn announced(core: &Core, worker: &Caller, election: &Election, today: Millis) -> Result<VoteId> {
-    let candidate = |(name, statement): &(&str, &str)| CandidateDraft {
-        name: (*name).to_owned(),
-        statement: (*statement).to_owned(),
-        photo: None,
-    };
-    let draft = DraftVote {
-        title: election.title.to_owned(),
-        area: election.area.clone(),
-        seats: 1,
-        opens_at: election.opens_at(today),
-        closes_at: today + election.closes * DAY + 18 * HOUR,
-        candidates: election.candidates.iter().map(candidate).collect(),
-    };
-    let form = DraftForm { key: election.key.to_owned(), ..draft.form() };
-    let vote = voting::draft(worker, core, form).await?;
-    unless_done(voting::announce(worker, core, &vote).await)?;
-    background(core).await?;
-    Ok(vote)
-}
-
-/// An earlier, interrupted filling may have come this far.
-pub(super) fn unless_done(step: Result<()>) -> Result<()> {
-    match step {
-        Err(Error::Public(contract::Error::Refused(Refusal::WrongState | Refusal::NoticeState))) => Ok(()),
-        other => other,
-    }
-}
-
-/// `percent` of the owners on the roll who pass `who` cast a ballot each, the first candidate most
-/// often; a few are blank.
-async fn ballots(
-    core: &Core,
-    vote: &VoteId,
-    election: &Election,
-    percent: u64,
-    who: impl Fn(&Owner) -> bool,
-) -> Result<()> {
-    let owners = people::owners_under(&mut *core.db.read().await?, &election.area).await?;
-    let mut dice = Dice::new(SEED ^ election.opens.unsigned_abs());
-    let candidates = election.candidates.len() as u64;
-    let mut cast = Vec::new();
-    for owner in owners.into_iter().filter(who) {
-        let (comes, first, other) = (dice.chance(percent), dice.chance(45), dice.below(candidates + 1));
-        let key = format!("{:016x}{:016x}", dice.below(u64::MAX), dice.below(u64::MAX));
-        let chosen = if first { 1 } else { u32::try_from(other).unwrap_or(0) };
-        let choices = if chosen == 0 { Vec::new() } else { vec![chosen] };
-        if comes {
-            let account = Some(AccountId::trusted(owner.person.as_str()));
-            let caller = Caller { account, person: Some(owner.person), ..Caller::default() };
-            cast.push((caller, CastBallot { vote: vote.clone(), choices, key }));
-        }
-    }
-    let casting = cast.into_iter().map(|(caller, ballot)| async move {
-        match voting::cast(&caller, core, ballot).await {
-            // Cast before the interruption, counted or not.
-            Err(Error::Public(contract::Error::Refused(Refusal::VoteClosed))) => Ok(()),
-            other => other.map(drop),
-        }
-    });
-    futures::stream::iter(casting).buffer_unordered(AT_ONCE).try_collect().await
 }
 
 /// A welcome for everyone who signs in, and a look at a sealed phone that its owner hears of.

@@ -10,6 +10,8 @@ mod tests;
 
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as BASE64;
 use bytes::Bytes;
 use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::local::LocalFileSystem;
@@ -21,8 +23,11 @@ use tokio::sync::Semaphore;
 pub use name::FileName;
 pub use picture::{MAX_BYTES, MAX_PIXELS};
 
+use crate::crypto::Keys;
 use crate::{Error, Result};
 
+/// What a sealed picture is sealed for.
+const SEALED: &str = "files.sealed";
 /// Pictures decoded at the same time: each may need 200 MB for a moment.
 const DECODERS: usize = 2;
 
@@ -82,6 +87,31 @@ impl Files {
         self.put(&thumbnail, drawn.thumbnail).await?;
         self.put(&name, drawn.picture).await?;
         Ok(StoredImage { name, thumbnail, width: drawn.width, height: drawn.height })
+    }
+
+    /// As [`Files::put_image`], for a picture that only this server's keys may open: paper ballots. It has no
+    /// thumbnail, and its name is the hash of what is kept, not of the picture.
+    ///
+    /// # Errors
+    /// As [`Files::put_image`].
+    pub async fn put_sealed(&self, upload: Bytes, keys: &Keys) -> Result<FileName> {
+        let _place = self.decoders.acquire().await.map_err(Error::internal)?;
+        let drawn = tokio::task::spawn_blocking(move || picture::redraw(&upload)).await.map_err(Error::internal)??;
+        let sealed = keys.seal(SEALED, &BASE64.encode(&drawn.picture)).into_bytes();
+        let name = FileName::of(&sealed);
+        self.put(&name, sealed).await?;
+        Ok(name)
+    }
+
+    /// A picture kept by [`Files::put_sealed`]; none where there is no such file.
+    ///
+    /// # Errors
+    /// Trouble of the store, or a file that is not sealed with a key of ours.
+    pub async fn get_sealed(&self, name: &FileName, keys: &Keys) -> Result<Option<Bytes>> {
+        let Some(sealed) = self.get(name).await? else { return Ok(None) };
+        let text = std::str::from_utf8(&sealed).map_err(Error::internal)?;
+        let picture = keys.open(SEALED, text).map_err(Error::internal)?;
+        Ok(Some(BASE64.decode(picture).map_err(Error::internal)?.into()))
     }
 
     /// The bytes of a file (always a JPEG); none where there is no such file.

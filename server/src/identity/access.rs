@@ -101,10 +101,34 @@ verbs! {
     VotingList => Guard::Roles(STAFF),
     /// Setting up, announcing, closing, publishing.
     VotingOrganise => Guard::Roles(WORKERS),
-    /// Counting.
+    /// Opening the urn with one's own code; the vote's keys decide.
     VotingCount => Guard::Roles(&[Role::Scrutineer, Role::CommunityWorker, Role::Administrator]),
+    /// Holding a scrutineer's opening key, and seeing the ballots of signed votes.
+    VotingScrutinise => Guard::Roles(&[Role::Scrutineer]),
+    /// The published roll of a vote, names masked; naming who votes for one's own head.
+    VotingRoll => Guard::SignedIn,
+    /// Noting at the desk whom co-owners have named.
+    VotingAppoint => Guard::Roles(WORKERS),
+    /// The rules of votes by area, and their history.
+    VotingRules => Guard::Roles(STAFF),
+    /// Setting them.
+    VotingSetRules => Guard::Roles(ADMIN),
     /// Posters of a vote.
     VotingPoster => Guard::Roles(FIELD),
     /// Who has not voted yet, to be reminded at the door.
     VotingDoorstep => Guard::Roles(FIELD),
+    /// Objecting to a roll, appealing against a result; one's own objections.
+    VotingObject => Guard::SignedIn,
+    /// The table of objections, and deciding them.
+    VotingObjections => Guard::Roles(WORKERS),
+    /// Giving and holding mandates.
+    VotingMandate => Guard::SignedIn,
+    /// The table of mandates.
+    VotingMandates => Guard::Roles(STAFF),
+    /// Entering a mandate that an owner brings to the desk.
+    VotingMandateDesk => Guard::Roles(WORKERS),
+    /// Making, handing out and entering ballots on paper.
+    VotingPaper => Guard::Roles(STAFF),
+    /// Reminding who has not voted.
+    VotingRemind => Guard::Roles(WORKERS),
 }

@@ -8,6 +8,7 @@ mod areas;
 mod audience;
 mod corrections;
 mod detail;
+mod dwellers;
 mod export;
 mod import;
 mod known;
@@ -29,6 +30,7 @@ pub use corrections::{
     show_correction, withdraw_correction,
 };
 pub use detail::detail;
+pub use dwellers::{Dweller, dwellers_under, names_under};
 pub use export::{MOST, Texts, export};
 pub use import::{
     FaultTexts, MAX_BYTES, drop_import, export_faults, export_registry, faults, import, import_places, imports,

@@ -3,11 +3,12 @@
 //! All measures are millimetres on A4. The picture of the code is 92 mm wide, so that a phone reads it
 //! from a metre and a half (ten times its width is the rule of thumb; half a module may be lost).
 
-use super::canvas::{Area, Canvas, Type, colour};
+use super::Poster;
 use super::words::{self, Words};
-use super::{Poster, lines, qr};
 use crate::Result;
 use crate::crypto::grouped;
+use crate::document::canvas::{Area, Canvas, Type, colour};
+use crate::document::{lines, qr};
 
 /// Page width, and the margin that every printer can keep.
 const PAGE: f32 = 210.0;

@@ -1,32 +1,20 @@
 //! The poster in a building's stairwell: one A4 page with the building's QR code, as SVG, PNG and PDF.
 //!
 //! All three are drawn from one SVG text ([`layout`]); text is set in lines of our own, because SVG
-//! does not break lines. The code on it leads to a public page and is never a login.
+//! does not break lines; what they are drawn with is that of all [`document`](crate::document)s. The code on it leads to a public page and is never a login.
 
-mod canvas;
-mod fonts;
 mod layout;
-mod lines;
-mod qr;
 #[cfg(test)]
 mod tests;
 mod words;
 
 use contract::Locale;
-use krilla::Document;
-use krilla::geom::Size;
-use krilla::metadata::Metadata;
-use krilla::page::PageSettings;
-use krilla_svg::{SurfaceExt, SvgSettings};
 use resvg::tiny_skia::{Pixmap, Transform};
 use usvg::{Tree, WriteOptions};
 
-pub use fonts::Fonts;
-
+use crate::document::{Fonts, print};
 use crate::{Error, Result};
 
-/// A4 in PostScript points (ISO 216: 210 mm x 297 mm).
-const A4_POINTS: (f32, f32) = (595.276, 841.89);
 /// Pixels per inch of the PNG: sharp on a screen and enough for a copy shop.
 const PNG_DPI: f32 = 150.0;
 /// Pixels per inch of an SVG's own units (CSS: 96 px to the inch).
@@ -78,23 +66,11 @@ pub fn png(poster: &Poster, fonts: &Fonts) -> Result<Vec<u8>> {
 /// # Errors
 /// As [`svg`].
 pub fn pdf(posters: &[Poster], fonts: &Fonts) -> Result<Vec<u8>> {
-    let size = Size::from_wh(A4_POINTS.0, A4_POINTS.1).ok_or_else(|| Error::internal("empty page"))?;
-    let mut document = Document::new();
-    if let Some(first) = posters.first() {
-        let title = format!("{} {}", first.compound, first.heading);
-        document.set_metadata(Metadata::new().title(title).language(first.locale.tag().to_owned()));
-    }
-    for poster in posters {
-        let tree = tree(poster, fonts)?;
-        let mut page = document.start_page_with(PageSettings::new(size));
-        let mut surface = page.surface();
-        surface
-            .draw_svg(&tree, size, SvgSettings { embed_text: true, ..SvgSettings::default() })
-            .ok_or_else(|| Error::internal("the poster cannot be drawn as PDF"))?;
-        surface.finish();
-        page.finish();
-    }
-    document.finish().map_err(|error| Error::internal(format!("PDF: {error:?}")))
+    let family = fonts.family()?;
+    let first = posters.first();
+    let title = first.map(|first| format!("{} {}", first.compound, first.heading)).unwrap_or_default();
+    let locale = first.map(|first| first.locale).unwrap_or_default();
+    print(posters.iter().map(|poster| layout::compose(poster, family)), &title, locale, fonts)
 }
 
 fn tree(poster: &Poster, fonts: &Fonts) -> Result<Tree> {

@@ -1,37 +1,42 @@
-//! Announcing: candidates are fixed and the roll is frozen from the registry.
+//! Announcing: paper and rules are fixed and the roll is frozen from the registry.
 
 use super::store::roll::{self, Head};
-use super::store::{self, Vote};
-use super::{ROOM, tell, topic};
+use super::store::{self, Announced, Vote};
+use super::{ROOM, heads, keys, regulations, tell, topic};
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::events::{self, Event};
 use crate::identity::{Caller, Verb};
+use crate::ids::Ids;
 use crate::people;
 use contract::ids::VoteId;
-use contract::{AreaId, Error, Issue, Refusal};
+use contract::voting::{HeadUnit, Item, Rules};
+use contract::{AreaId, Error, Issue, Millis, Refusal};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
-/// Announces a draft: whoever owns in its area now is on the roll with one head, and nothing of the
-/// vote changes any more. One transaction, also for 20,000 owners.
+/// A day in milliseconds.
+const DAY: Millis = 86_400_000;
+
+/// Announces a draft: whoever owns (or, for a poll, lives) in its area now is on the roll, the rules in force
+/// hold for it, and nothing of the vote changes any more. One transaction, also for 20,000 owners.
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`; [`Refusal::WrongState`] when it is no draft; [`Refusal::TooFewCandidates`];
-/// [`Refusal::EmptyRoll`]; `Invalid` (`closes_at`: `NotFuture`).
+/// [`Refusal::EmptyRoll`]; [`Refusal::NoOpeningKeys`]; [`Refusal::AnnouncedTooShort`]; `Invalid` (`closes_at`:
+/// `NotFuture`, or `TooSmall` with the days that a poll must stay open).
 pub async fn announce(caller: &Caller, core: &Core, vote: &VoteId) -> Result<()> {
     core.db
-        .write((caller.clone(), vote.clone()), |tx, (caller, id)| {
+        .write((caller.clone(), core.ids.clone(), vote.clone()), |tx, (caller, ids, id)| {
             Box::pin(async move {
                 let vote = announceable(tx, caller, id).await?;
-                let owners = people::owners_under(tx.conn(), &vote.area).await?;
-                let heads: Vec<Head> = owners
-                    .into_iter()
-                    .map(|owner| Head { person: owner.person, building: owner.building, area_dm2: owner.area_dm2 })
-                    .collect();
-                freeze(tx, caller, &vote, &heads).await
+                let now = tx.now();
+                let rules = regulations::in_force(tx.conn(), &vote.area, now).await?;
+                in_time(&vote, &rules, now)?;
+                let heads = heads(tx, &vote, &rules).await?;
+                freeze(tx, caller, ids, &vote, (&heads, &rules)).await
             })
         })
         .await
@@ -44,7 +49,9 @@ pub(super) async fn announceable(tx: &mut Tx, caller: &Caller, id: &VoteId) -> R
     if vote.state != "draft" {
         return Err(Refusal::WrongState.into());
     }
-    if vote.candidates < vote.seats {
+    let items = store::items(tx.conn(), id).await?;
+    let enough = |item: &Item| usize::try_from(item.most).is_ok_and(|most| item.options.len() >= most);
+    if items.is_empty() || !items.iter().all(enough) {
         return Err(Refusal::TooFewCandidates.into());
     }
     if vote.closes_at <= tx.now() {
@@ -53,21 +60,56 @@ pub(super) async fn announceable(tx: &mut Tx, caller: &Caller, id: &VoteId) -> R
     Ok(vote)
 }
 
-/// Writes the roll, announces the vote and queues its messages.
-pub(super) async fn freeze(tx: &mut Tx, caller: &Caller, vote: &Vote, heads: &[Head]) -> Result<()> {
+/// Does the announcement stand long enough, and the poll? A poll of opinions needs neither.
+fn in_time(vote: &Vote, rules: &Rules, now: Millis) -> Result<()> {
+    if vote.unit() != HeadUnit::Owners {
+        return Ok(());
+    }
+    if vote.opens_at - now < rules.announce_days * DAY {
+        return Err(Refusal::AnnouncedTooShort.into());
+    }
+    if vote.closes_at - vote.opens_at < rules.poll_days * DAY {
+        return Err(crate::Error::field("closes_at", Issue::TooSmall(rules.poll_days)));
+    }
+    Ok(())
+}
+
+/// Who is on the roll, from the registry as it is now.
+async fn heads(tx: &mut Tx, vote: &Vote, rules: &Rules) -> Result<Vec<Head>> {
+    let now = tx.now();
+    Ok(match vote.unit() {
+        HeadUnit::Owners => heads::of_owners(&people::holdings_under(tx.conn(), &vote.area).await?, rules.parking, now),
+        unit => heads::of_residents(&people::dwellers_under(tx.conn(), &vote.area).await?, unit, now),
+    })
+}
+
+/// Makes the urn, writes the roll, announces the vote and queues its messages.
+pub(super) async fn freeze(
+    tx: &mut Tx,
+    caller: &Caller,
+    ids: &Ids,
+    vote: &Vote,
+    (heads, rules): (&[Head], &Rules),
+) -> Result<()> {
     if heads.is_empty() {
         return Err(Refusal::EmptyRoll.into());
     }
+    let public_key = keys::make_urn(tx, ids, &vote.id).await?;
     let area_dm2: i64 = heads.iter().map(|head| head.area_dm2).sum();
     let count = i64::try_from(heads.len()).map_err(crate::Error::internal)?;
     let hash = roll_sha256(heads);
-    if !store::set_announced(tx.conn(), &vote.id, (count, area_dm2), &hash).await? {
+    let text = serde_json::to_string(rules).map_err(crate::Error::internal)?;
+    let fixed =
+        Announced { now: tx.now(), heads: count, area_dm2, roll_sha256: &hash, public_key: &public_key, rules: &text };
+    if !store::set_announced(tx.conn(), &vote.id, &fixed).await? {
         return Err(Refusal::WrongState.into());
     }
     let buildings = named_buildings(tx, heads).await?;
     roll::insert_buildings(tx.conn(), &vote.id, &buildings).await?;
     roll::insert(tx.conn(), &vote.id, heads).await?;
-    let payload = json!({ "heads": count, "area_dm2": area_dm2, "roll_sha256": hash });
+    let payload = json!({
+        "heads": count, "area_dm2": area_dm2, "roll_sha256": hash, "public_key": public_key, "rules": rules,
+    });
     let event = Event { room: ROOM, verb: "announce", area: &vote.area, subject: vote.id.as_str(), payload };
     events::record(tx, caller, event).await?;
     tell::queue_announced(tx, vote).await?;
@@ -86,10 +128,10 @@ async fn named_buildings(tx: &mut Tx, heads: &[Head]) -> Result<Vec<(AreaId, Str
     Ok(named)
 }
 
-/// SHA-256 over the roll in the order of persons, one line a head: `person building area_dm2`.
-fn roll_sha256(heads: &[Head]) -> String {
+/// SHA-256 over the roll in the order of heads, one line a head: `head building area_dm2`.
+pub(super) fn roll_sha256(heads: &[Head]) -> String {
     let mut lines: Vec<String> =
-        heads.iter().map(|head| format!("{} {} {}\n", head.person, head.building, head.area_dm2)).collect();
+        heads.iter().map(|head| format!("{} {} {}\n", head.head, head.building, head.area_dm2)).collect();
     lines.sort_unstable();
     hex::encode(Sha256::digest(lines.concat()))
 }

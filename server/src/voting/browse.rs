@@ -48,13 +48,13 @@ pub async fn ballot_paper(caller: &Caller, core: &Core, vote: &VoteId) -> Result
     if summary.phase == Phase::Draft {
         return Err(Error::NotFound.into());
     }
-    let entry = match &caller.person {
-        Some(person) => roll::entry(&mut conn, vote, person).await?,
-        None => None,
+    let entries = match &caller.person {
+        Some(person) => roll::entries(&mut conn, vote, person).await?,
+        None => Vec::new(),
     };
     Ok(BallotPaper {
-        candidates: store::candidates(&mut conn, vote).await?,
-        standing: entry.map_or_else(|| outsider(caller, &summary.area), Standing::OnRoll),
+        items: store::items(&mut conn, vote).await?,
+        standing: if entries.is_empty() { outsider(caller, &summary.area) } else { Standing::OnRoll(entries) },
         vote: summary,
         key: hex::encode(core.ids.bytes::<16>()),
     })

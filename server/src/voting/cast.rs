@@ -2,105 +2,228 @@
 
 use super::browse::outsider;
 use super::choices::Choices;
-use super::receipt::ballot_id;
-use super::store::{self, roll, urn};
+use super::envelope::Content;
+use super::frozen::{Frozen, forget, frozen};
+use super::mandates;
+use super::receipt::{counted_id, mark_of, receipt_code, sealed_id};
+use super::store::amend;
+use super::store::roll::Casting;
+use super::store::urn::Sealed;
+use super::store::{self, Vote, roll, urn};
 use super::{ROOM, topic};
 use crate::core::Core;
-use crate::crypto::Keys;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::events::{self, Event};
 use crate::identity::Caller;
-use contract::ids::{PersonId, VoteId};
-use contract::voting::{CastBallot, Phase, Receipt, Standing};
-use contract::{Error, Issue, Refusal};
+use crate::ids::Ids;
+use contract::ids::{MandateId, PersonId};
+use contract::voting::{CastBallot, Phase, Receipt, Secrecy, Standing, fits};
+use contract::{Error, Refusal};
 use serde_json::json;
 use std::sync::Arc;
 
+/// An hour in milliseconds.
+const HOUR: i64 = 3_600_000;
+/// The channel of papers, and who acts where the roll names no voter.
+const PAPER: &str = "paper";
+
 /// Everything that the transaction needs, made before it begins.
 struct Envelope {
-    vote: VoteId,
+    ballot: CastBallot,
     person: PersonId,
-    id: String,
+    code: String,
     choices: Choices,
-    sealed: String,
-    keys: Arc<Keys>,
+    sealed: Sealed,
+    frozen: Arc<Frozen>,
+    /// By which the person casts another's ballot.
+    mandate: Option<MandateId>,
     /// What to answer when the person is not on the roll.
     outsider: Caller,
 }
 
-/// Casts the caller's ballot. The same key sent again, at once or years later, gives the same receipt.
+/// Casts the ballot of one of the caller's heads. The same key sent again, at once or years later, gives the
+/// same receipt.
 ///
 /// # Errors
-/// `SignIn`; `NotFound` (unknown or a draft); `Invalid` (`choices`: `TooManyChosen` with the seats, or
-/// `Unknown`); [`Refusal::NotBound`], [`Refusal::OtherBuilding`], [`Refusal::NotOnRoll`],
+/// `SignIn`; `NotFound` (unknown or a draft); `Invalid` as [`fits`]; [`Refusal::NotBound`],
+/// [`Refusal::OtherBuilding`], [`Refusal::NotOnRoll`], [`Refusal::VoterNotNamed`], [`Refusal::NotTheVoter`],
 /// [`Refusal::VoteNotOpen`], [`Refusal::VoteClosed`], [`Refusal::AlreadyVoted`] (with another key),
-/// [`Refusal::KeyReused`] (same key, other choice).
+/// [`Refusal::KeyReused`] (same key, other choice), [`Refusal::Stale`] (the roll lists another area by now).
 pub async fn cast(caller: &Caller, core: &Core, ballot: CastBallot) -> Result<Receipt> {
+    deliver(caller, core, ballot, None).await
+}
+
+/// Casts the ballot of the head that the caller holds a mandate for, whatever head the ballot names. The mandate
+/// is used with it.
+///
+/// # Errors
+/// `SignIn`; [`Refusal::NotBound`]; `Invalid` as [`fits`]; [`Refusal::NoMandate`] when it is not the caller's or has
+/// ended; otherwise as [`cast`].
+pub async fn cast_by_mandate(caller: &Caller, core: &Core, mandate: &MandateId, ballot: CastBallot) -> Result<Receipt> {
+    deliver(caller, core, ballot, Some(mandate)).await
+}
+
+async fn deliver(caller: &Caller, core: &Core, ballot: CastBallot, mandate: Option<&MandateId>) -> Result<Receipt> {
     caller.account()?;
     ballot.check()?;
     let person = caller.person()?.clone();
-    let id = ballot_id(&ballot.vote, &ballot.key);
-    let choices = Choices::of(&ballot.choices);
-    let sealed = choices.seal(&core.keys, &ballot.vote, &id);
-    let keys = core.keys.clone();
-    let envelope = Envelope { vote: ballot.vote, person, id, choices, sealed, keys, outsider: caller.clone() };
-    core.db.write(envelope, |tx, envelope| Box::pin(put(tx, envelope))).await
+    let seal = async |ballot, person| seal(caller, core, ballot, person, mandate).await;
+    let envelope = seal(ballot.clone(), person.clone()).await?;
+    match core.db.write(envelope, |tx, envelope| Box::pin(put(tx, envelope))).await? {
+        Some(receipt) => Ok(receipt),
+        None => {
+            forget(core, &ballot.vote);
+            let envelope = seal(ballot, person).await?;
+            let done = core.db.write(envelope, |tx, envelope| Box::pin(put(tx, envelope))).await?;
+            Ok(done.ok_or(Refusal::Stale)?)
+        }
+    }
 }
 
-async fn put(tx: &mut Tx, ballot: &Envelope) -> Result<Receipt> {
-    let now = tx.now();
-    let marked = roll::mark_voted(tx.conn(), &ballot.vote, &ballot.person, ballot.choices, now).await?;
-    let Some(building) = marked else { return already(tx, ballot).await };
-    urn::put(tx.conn(), &ballot.vote, &ballot.id, &ballot.sealed).await.map_err(|error| {
+/// Checks against the paper and seals; the work with keys is done here, outside the write door.
+async fn seal(
+    caller: &Caller,
+    core: &Core,
+    ballot: CastBallot,
+    person: PersonId,
+    mandate: Option<&MandateId>,
+) -> Result<Envelope> {
+    let frozen = frozen(core, &ballot.vote).await?;
+    fits(&frozen.items, &ballot.choices)?;
+    let choices = Choices::of(&ballot.choices);
+    let code = receipt_code(&ballot.vote, &ballot.key);
+    let id = sealed_id(&ballot.vote, &code);
+    let counted = counted_id(&ballot.vote, &code);
+    let content = Content { counted, area_dm2: ballot.area_dm2, choices };
+    let envelope = content.seal(&core.ids, &frozen.public_key, &ballot.vote, &id)?;
+    let choices = content.choices;
+    let sealed = Sealed {
+        vote: ballot.vote.clone(),
+        id,
+        envelope,
+        mark: mark_of(&ballot.key, &choices),
+        head: (frozen.secrecy == Secrecy::Signed).then(|| ballot.head.clone()),
+    };
+    let mandate = mandate.cloned();
+    Ok(Envelope { ballot, person, code, choices, sealed, frozen, mandate, outsider: caller.clone() })
+}
+
+/// None when the ballot is sealed to another key than the urn's.
+async fn put(tx: &mut Tx, cast: &Envelope) -> Result<Option<Receipt>> {
+    let (now, CastBallot { vote, head, area_dm2, .. }) = (tx.now(), &cast.ballot);
+    let public_key = &cast.frozen.public_key;
+    let by_mandate = cast.mandate.is_some();
+    let casting = Casting { vote, head, person: &cast.person, area_dm2: *area_dm2, public_key, by_mandate };
+    let Some((building, mandated)) = roll::mark_voted(tx.conn(), &casting, now).await? else {
+        return already(tx, cast).await;
+    };
+    urn::put(tx.conn(), &cast.sealed).await.map_err(|error| {
         let error = crate::Error::from(error);
         // Another voter's key: the constraint spoke, and the mark on the roll goes with the refusal.
         if error.is_unique_violation() { Refusal::KeyReused.into() } else { error }
     })?;
-    let event = Event { room: ROOM, verb: "cast", area: &building, subject: ballot.vote.as_str(), payload: json!({}) };
-    events::record_as(tx, ballot.person.as_str(), event).await?;
-    tx.change(topic(&ballot.vote));
-    Ok(receipt(ballot))
+    if mandated {
+        let stored = store::find(tx.conn(), vote).await?.ok_or(Error::NotFound)?;
+        match &cast.mandate {
+            Some(mandate) => mandates::used(tx, &stored, mandate, &cast.person).await?,
+            None => mandates::overtaken(tx, &stored, head, cast.person.as_str()).await?,
+        }
+    }
+    // Points reward who takes part, not who carries another's ballot.
+    let verb = if by_mandate { "cast_by_mandate" } else { "cast" };
+    let event = Event { room: ROOM, verb, area: &building, subject: vote.as_str(), payload: json!({}) };
+    events::record_as(tx, cast.person.as_str(), event).await?;
+    tx.change(topic(vote));
+    Ok(Some(receipt(cast)))
 }
 
-fn receipt(ballot: &Envelope) -> Receipt {
-    Receipt { vote: ballot.vote.clone(), code: ballot.id.clone() }
+fn receipt(cast: &Envelope) -> Receipt {
+    Receipt { vote: cast.ballot.vote.clone(), code: cast.code.clone() }
 }
 
 /// Nothing was marked: a retry hears its receipt again, anybody else why not.
-async fn already(tx: &mut Tx, ballot: &Envelope) -> Result<Receipt> {
-    let now = tx.now();
-    let vote = store::find(tx.conn(), &ballot.vote).await?.filter(|vote| vote.state != "draft");
-    let vote = vote.ok_or(Error::NotFound)?;
-    let Some(entry) = roll::entry(tx.conn(), &ballot.vote, &ballot.person).await? else {
-        return Err(match outsider(&ballot.outsider, &vote.area) {
+async fn already(tx: &mut Tx, cast: &Envelope) -> Result<Option<Receipt>> {
+    let (now, CastBallot { vote: id, head, area_dm2, .. }) = (tx.now(), &cast.ballot);
+    let vote = store::find(tx.conn(), id).await?.filter(|vote| vote.state != "draft").ok_or(Error::NotFound)?;
+    if cast.mandate.is_some() {
+        return match same_as_cast(tx, cast).await? {
+            Some(true) => Ok(Some(receipt(cast))),
+            Some(false) => Err(Refusal::KeyReused.into()),
+            None if vote.phase(now) == Phase::Announced => Err(Refusal::VoteNotOpen.into()),
+            None if vote.phase(now) != Phase::Open => Err(Refusal::VoteClosed.into()),
+            None => Err(Refusal::NoMandate.into()),
+        };
+    }
+    let entries = roll::entries(tx.conn(), id, &cast.person).await?;
+    let Some(entry) = entries.iter().find(|entry| entry.head == *head) else {
+        return Err(match outsider(&cast.outsider, &vote.area) {
+            _ if !entries.is_empty() => Refusal::NotTheVoter,
             Standing::OtherBuilding => Refusal::OtherBuilding,
             _ => Refusal::NotOnRoll,
         }
         .into());
     };
     if entry.voted_at.is_some() {
-        return match stored_choice(tx, ballot).await? {
-            Some(choices) if choices == ballot.choices => Ok(receipt(ballot)),
-            Some(_) => Err(Refusal::KeyReused.into()),
+        return match same_as_cast(tx, cast).await? {
+            Some(true) => Ok(Some(receipt(cast))),
+            Some(false) => Err(Refusal::KeyReused.into()),
             None => Err(Refusal::AlreadyVoted.into()),
         };
     }
-    match vote.phase(now) {
-        Phase::Announced => Err(Refusal::VoteNotOpen.into()),
-        Phase::Open if ballot.choices.count() > vote.seats => {
-            let seats = u32::try_from(vote.seats).map_err(crate::Error::internal)?;
-            Err(crate::Error::field("choices", Issue::TooManyChosen(seats)))
-        }
-        Phase::Open => Err(crate::Error::field("choices", Issue::Unknown)),
-        _ => Err(Refusal::VoteClosed.into()),
+    Err(match vote.phase(now) {
+        Phase::Announced => Refusal::VoteNotOpen,
+        Phase::Open if !entry.named => Refusal::VoterNotNamed,
+        Phase::Open if !entry.may_vote => Refusal::NotTheVoter,
+        Phase::Open if entry.area_dm2 != *area_dm2 => Refusal::Stale,
+        Phase::Open => return Ok(None),
+        _ => Refusal::VoteClosed,
     }
+    .into())
 }
 
-/// The choice of the ballot with this key, sealed still or counted.
-async fn stored_choice(tx: &mut Tx, ballot: &Envelope) -> Result<Option<Choices>> {
-    if let Some(sealed) = urn::sealed(tx.conn(), &ballot.vote, &ballot.id).await? {
-        return Ok(Choices::open(&ballot.keys, &ballot.vote, &ballot.id, &sealed)?);
+/// Is the ballot cast with this key, sealed still or counted, the same as this one? None where there is none.
+async fn same_as_cast(tx: &mut Tx, cast: &Envelope) -> Result<Option<bool>> {
+    let vote = &cast.ballot.vote;
+    if let Some(mark) = urn::mark(tx.conn(), vote, &cast.sealed.id).await? {
+        return Ok(Some(mark == cast.sealed.mark));
     }
-    Ok(urn::counted_one(tx.conn(), &ballot.vote, &ballot.id).await?.and_then(|opened| opened.choices))
+    let counted = urn::counted_one(tx.conn(), vote, &counted_id(vote, &cast.code)).await?;
+    Ok(counted.map(|ballot| ballot.choices.as_ref() == Some(&cast.choices)))
+}
+
+/// A ballot that was read off a paper and settled.
+pub(super) struct OnPaper<'a> {
+    pub vote: &'a Vote,
+    pub head: &'a str,
+    pub area_dm2: i64,
+    pub choices: Choices,
+    pub ids: &'a Ids,
+}
+
+/// Puts a paper's ballot into the urn, sealed like any other: nobody keeps its receipt, which would lead to it.
+/// False when the head has voted before.
+///
+/// # Errors
+/// `Internal` when the urn's public key is none.
+pub(super) async fn put_paper(tx: &mut Tx, paper: OnPaper<'_>) -> Result<bool> {
+    let OnPaper { vote, head, area_dm2, choices, ids } = paper;
+    let (now, late) = (tx.now(), vote.rules().paper_hours * HOUR);
+    let marked = amend::mark_paper(tx.conn(), (&vote.id, head), area_dm2, now, late).await?;
+    let Some(building) = marked else { return Ok(false) };
+    let key = hex::encode(tx.random::<16>());
+    let code = receipt_code(&vote.id, &key);
+    let (id, counted) = (sealed_id(&vote.id, &code), counted_id(&vote.id, &code));
+    let mark = mark_of(&key, &choices);
+    let urn = vote.public_key.as_deref().unwrap_or_default();
+    let envelope = Content { counted, area_dm2, choices }.seal(ids, urn, &vote.id, &id)?;
+    let head_of = (vote.secrecy() == Secrecy::Signed).then(|| head.to_owned());
+    urn::put(tx.conn(), &Sealed { vote: vote.id.clone(), id, envelope, mark, head: head_of }).await?;
+    mandates::overtaken(tx, vote, head, PAPER).await?;
+    let voter = amend::voter(tx.conn(), &vote.id, head).await?;
+    let payload = json!({ "channel": PAPER });
+    let event = Event { room: ROOM, verb: "cast", area: &building, subject: vote.id.as_str(), payload };
+    events::record_as(tx, voter.as_ref().map_or(PAPER, PersonId::as_str), event).await?;
+    tx.change(topic(&vote.id));
+    Ok(true)
 }

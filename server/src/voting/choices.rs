@@ -1,88 +1,87 @@
-//! A ballot's choice as bits: bit n-1 stands for candidate n.
+//! A ballot's choices as bits: a mask an item, in which bit n-1 stands for option n.
 
-use crate::crypto::{CryptoError, Keys};
-use contract::ids::VoteId;
+use contract::voting::{Item, ItemKind};
 
-/// What one ballot says. At most 60 candidates stand, so the sign bit is never used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Choices(pub(super) i64);
+/// Digits that one item takes, whatever is chosen.
+const DIGITS: usize = 16;
+
+/// What one ballot says. At most 60 options stand in an item, so that the sign bit is never used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Choices(pub(super) Vec<i64>);
 
 impl Choices {
-    /// From candidates' numbers, each between 1 and [`contract::voting::MAX_CANDIDATES`].
-    pub(super) fn of(numbers: &[u32]) -> Self {
-        Self(numbers.iter().fold(0, |bits, number| bits | 1 << (number - 1)))
+    /// From options' numbers item by item, each between 1 and [`contract::voting::MAX_OPTIONS`].
+    pub(super) fn of(items: &[Vec<u32>]) -> Self {
+        Self(items.iter().map(|numbers| numbers.iter().fold(0, |bits, number| bits | 1 << (number - 1))).collect())
     }
 
-    /// The numbers named, ascending.
-    pub(super) fn numbers(self) -> Vec<u32> {
-        (1..=63).filter(|number| self.0 >> (number - 1) & 1 == 1).collect()
+    /// What no paper takes: a ballot that is to be counted as invalid, as long as any other.
+    pub(super) fn invalid(items: usize) -> Self {
+        Self(vec![1 << 62; items])
     }
 
-    /// How many are named.
-    pub(super) fn count(self) -> i64 {
-        i64::from(self.0.count_ones())
+    /// The numbers named item by item, ascending.
+    pub(super) fn numbers(&self) -> Vec<Vec<u32>> {
+        let named = |bits: &i64| (1..=63).filter(|number| bits >> (number - 1) & 1 == 1).collect();
+        self.0.iter().map(named).collect()
     }
 
-    /// The highest number named, 0 for a blank ballot.
-    pub(super) fn highest(self) -> i64 {
-        i64::from(64 - self.0.leading_zeros())
+    /// Does the item (by its place) name the option?
+    pub(super) fn names(&self, item: usize, number: u32) -> bool {
+        self.0.get(item).is_some_and(|bits| bits >> (number - 1) & 1 == 1)
     }
 
-    /// Does the ballot fit the paper?
-    pub(super) fn fit(self, seats: i64, candidates: i64) -> bool {
-        self.0 >= 0 && self.count() <= seats && self.highest() <= candidates
+    /// Does the item (by its place) say nothing?
+    pub(super) fn is_blank(&self, item: usize) -> bool {
+        self.0.get(item).is_none_or(|bits| *bits == 0)
     }
 
-    /// Sealed for its place in the urn. Sixteen digits whatever is chosen: length tells nothing.
-    pub(super) fn seal(self, keys: &Keys, vote: &VoteId, ballot: &str) -> String {
-        keys.seal(&purpose(vote, ballot), &format!("{:016x}", self.0))
+    /// Does the ballot fit the paper? An item left blank does.
+    pub(super) fn fit(&self, paper: &[Item]) -> bool {
+        let fits = |(bits, item): (&i64, &Item)| {
+            let highest = i64::from(64 - bits.leading_zeros());
+            let options = i64::try_from(item.options.len()).unwrap_or(i64::MAX);
+            *bits >= 0 && bits.count_ones() <= most(item) && highest <= options
+        };
+        self.0.len() == paper.len() && self.0.iter().zip(paper).all(fits)
     }
 
-    /// Opens a sealed choice; none when it was changed or moved from another ballot or vote.
-    ///
-    /// # Errors
-    /// [`CryptoError::UnknownKey`]: the ballot may be good, and its key must come back into the ring.
-    pub(super) fn open(keys: &Keys, vote: &VoteId, ballot: &str, sealed: &str) -> Result<Option<Self>, CryptoError> {
-        let plain = readable(keys.open(&purpose(vote, ballot), sealed))?;
-        Ok(plain.and_then(|plain| i64::from_str_radix(&plain, 16).ok()).map(Self))
+    /// As columns and envelopes keep it: sixteen digits an item whatever is chosen, so that length tells nothing.
+    pub(super) fn text(&self) -> String {
+        self.0.iter().map(|bits| format!("{bits:016x}")).collect()
     }
 
-    /// A sealed choice sealed with the newest key; none when it is already, or cannot be opened for ever.
-    ///
-    /// # Errors
-    /// As [`Choices::open`].
-    pub(super) fn reseal(
-        keys: &Keys,
-        vote: &VoteId,
-        ballot: &str,
-        sealed: &str,
-    ) -> Result<Option<String>, CryptoError> {
-        Ok(readable(keys.reseal(&purpose(vote, ballot), sealed))?.flatten())
-    }
-}
-
-/// None for what no key will ever open: it was changed. A key that is not there is another matter.
-fn readable<T>(opened: Result<T, CryptoError>) -> Result<Option<T>, CryptoError> {
-    match opened {
-        Ok(plain) => Ok(Some(plain)),
-        Err(CryptoError::Tampered | CryptoError::Malformed) => Ok(None),
-        Err(other) => Err(other),
+    /// From [`Choices::text`].
+    pub(super) fn from_text(text: &str) -> Option<Self> {
+        let digits = text.as_bytes();
+        if !digits.iter().all(u8::is_ascii_hexdigit) || !digits.len().is_multiple_of(DIGITS) {
+            return None;
+        }
+        let mask = |item: &[u8]| i64::from_str_radix(std::str::from_utf8(item).ok()?, 16).ok();
+        digits.chunks(DIGITS).map(mask).collect::<Option<_>>().map(Self)
     }
 }
 
-fn purpose(vote: &VoteId, ballot: &str) -> String {
-    format!("voting/{vote}/{ballot}")
+/// How many options one ballot may name in an item.
+fn most(item: &Item) -> u32 {
+    if item.kind == ItemKind::Decide { 1 } else { item.most }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::voting::testing::choose;
 
     #[test]
     fn numbers_become_bits_and_numbers_again() {
-        let choices = Choices::of(&[60, 1, 3]);
-        assert_eq!((choices.numbers(), choices.count(), choices.highest()), (vec![1, 3, 60], 3, 60));
-        assert!(choices.fit(3, 60) && !choices.fit(2, 60) && !choices.fit(3, 59));
-        assert_eq!((Choices::of(&[]).numbers(), Choices::of(&[]).highest()), (vec![], 0));
+        let choices = Choices::of(&[vec![60, 1, 3], vec![]]);
+        assert_eq!(choices.numbers(), vec![vec![1, 3, 60], vec![]]);
+        assert!(choices.names(0, 60) && !choices.names(0, 2) && choices.is_blank(1) && !choices.is_blank(0));
+        let paper = |most, options| [choose(1, most, options), choose(2, 1, 2)];
+        assert!(choices.fit(&paper(3, 60)) && !choices.fit(&paper(2, 60)) && !choices.fit(&paper(3, 59)));
+        assert!(!choices.fit(&paper(3, 60)[..1]));
+        assert_eq!(Choices::from_text(&choices.text()), Some(choices));
+        assert_eq!((Choices::from_text("00"), Choices::from_text("ä00000000000000")), (None, None));
+        assert_eq!(Choices::of(&[vec![1], vec![]]).text().len(), Choices::of(&[vec![], vec![2]]).text().len());
     }
 }

@@ -1,6 +1,8 @@
 //! The workers' side: list, one vote, the list as a workbook.
 
 use super::browse::sum;
+use super::count::Stored;
+use super::keys;
 use super::store::lists::{self, Filter};
 use super::store::{self, Vote, roll};
 use crate::core::Core;
@@ -11,7 +13,7 @@ use crate::sheets::{Cell, workbook};
 use contract::area::AreaKind;
 use contract::ids::VoteId;
 use contract::people::AreaName;
-use contract::voting::{Phase, VoteDetail, VoteFilter, VoteLine};
+use contract::voting::{Phase, VoteDetail, VoteFilter, VoteKind, VoteLine};
 use contract::{AreaId, Error as Told, Millis, Page, PageRequest, local};
 use std::collections::BTreeMap;
 
@@ -36,10 +38,12 @@ pub async fn console_list(caller: &Caller, core: &Core, filter: VoteFilter) -> R
 pub struct ListTexts {
     /// The sheet's name.
     pub sheet: String,
-    /// Title, area, phase, seats, candidates, owners, opens, closes: the columns' heads.
+    /// Title, area, kind, phase, items, heads, opens, closes: the columns' heads.
     pub heads: [String; 8],
     /// The name of each phase, in the order of [`Phase::ALL`].
     pub phases: [String; 6],
+    /// The name of each kind, in the order of [`VoteKind::ALL`].
+    pub kinds: [String; 3],
 }
 
 /// The same list, all pages of it (10,000 votes at most), as XLSX.
@@ -52,13 +56,14 @@ pub async fn export_list(caller: &Caller, core: &Core, filter: VoteFilter, texts
     let votes = inside(caller, core, &filter, now, EXPORTED).await?;
     let minute = |at: Millis| Cell::from(local::format(at).replace('T', " "));
     let row = |vote: &Vote| -> Vec<Cell> {
+        let kind = VoteKind::ALL.iter().position(|kind| *kind == vote.kind());
         let phase = Phase::ALL.iter().position(|phase| *phase == vote.phase(now));
         vec![
             vote.title.as_str().into(),
             vote.area_name.as_str().into(),
+            kind.map_or(Cell::Empty, |at| texts.kinds[at].as_str().into()),
             phase.map_or(Cell::Empty, |at| texts.phases[at].as_str().into()),
-            vote.seats.into(),
-            vote.candidates.into(),
+            vote.items.into(),
             vote.heads.into(),
             minute(vote.opens_at),
             minute(vote.closes_at),
@@ -120,7 +125,7 @@ pub async fn listed_areas(caller: &Caller, core: &Core) -> Result<Vec<AreaName>>
     Ok(found.into_iter().map(|(id, name)| AreaName { id, name }).collect())
 }
 
-/// One vote with paper, turnout and, once counted, its result.
+/// One vote with paper, keys, turnout and, once counted, its result.
 ///
 /// # Errors
 /// `NotFound`; as [`console_list`] outside the caller's areas.
@@ -129,10 +134,11 @@ pub async fn detail(caller: &Caller, core: &Core, vote: &VoteId) -> Result<VoteD
     let mut conn = core.db.read().await?;
     let stored = store::find(&mut conn, vote).await?.ok_or(Told::NotFound)?;
     caller.allow(Verb::VotingList, &stored.area)?;
-    let result = stored.result.as_deref().map(serde_json::from_str).transpose().map_err(Error::internal)?;
+    let result = stored.result.as_deref().map(Stored::read).transpose()?.map(|stored| stored.result);
     Ok(VoteDetail {
         vote: stored.summary(core.clock.now()),
-        candidates: store::candidates(&mut conn, vote).await?,
+        items: store::items(&mut conn, vote).await?,
+        keys: keys::shown(caller, &mut conn, vote).await?,
         turnout: sum(roll::turnout(&mut conn, vote).await?),
         roll_sha256: stored.roll_sha256,
         result,

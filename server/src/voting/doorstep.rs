@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::identity::{Caller, Verb};
 use crate::people;
 use crate::sheets::{Cell, workbook};
-use contract::ids::{PersonId, VoteId};
+use contract::ids::VoteId;
 use contract::voting::{Doorstep, Phase, WaitingBuilding, WaitingOwner};
 use contract::{AreaId, Error, Refusal};
 use sqlx::AnyConnection;
@@ -82,21 +82,22 @@ async fn buildings(conn: &mut AnyConnection, vote: &VoteId) -> Result<Vec<Waitin
     Ok(waiting.collect())
 }
 
-/// Who of the roll in an area has not voted, in the order of their doors; who has sold since comes last.
+/// Persons of the roll in an area whose head has not voted, in the order of their doors.
 async fn waiting(conn: &mut AnyConnection, vote: &VoteId, area: &AreaId) -> Result<Vec<WaitingOwner>> {
-    let mut heads: HashMap<PersonId, AreaId> = roll::waiting(conn, vote, area).await?.into_iter().collect();
-    let mut rows = Vec::with_capacity(heads.len());
-    for owner in people::owners_under(conn, area).await? {
-        if let Some(building) = heads.remove(&owner.person) {
-            rows.push(WaitingOwner { person: owner.person, name: owner.name, building, address: owner.address });
-        }
-    }
-    let mut sold: Vec<_> = heads.into_iter().collect();
-    sold.sort_unstable();
-    for (person, building) in sold {
-        let known = people::find(conn, &person).await?;
-        let name = known.map(|known| known.name).unwrap_or_default();
-        rows.push(WaitingOwner { person, name, building, address: String::new() });
+    let names = people::names_under(conn, area).await?;
+    let mut rows = Vec::new();
+    for row in roll::waiting(conn, vote, area).await? {
+        let name = match names.get(&row.person) {
+            Some(name) => name.clone(),
+            None => people::find(conn, &row.person).await?.map(|known| known.name).unwrap_or_default(),
+        };
+        rows.push(WaitingOwner {
+            head: row.head,
+            person: row.person,
+            name,
+            building: row.building,
+            address: row.place,
+        });
     }
     Ok(rows)
 }

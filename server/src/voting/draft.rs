@@ -10,7 +10,7 @@ use crate::files::FileName;
 use crate::identity::{Caller, Verb};
 use crate::people;
 use contract::ids::VoteId;
-use contract::voting::{CandidateDraft, DraftForm, DraftVote};
+use contract::voting::{DraftForm, DraftItem, DraftVote, Item, ItemOption, OptionDraft};
 use contract::{Error, Issue, Refusal};
 use serde_json::json;
 use sqlx::AnyConnection;
@@ -34,7 +34,7 @@ async fn insert(tx: &mut Tx, caller: &Caller, draft: &DraftVote, key: &str) -> R
     let short = i64::from_be_bytes([0, 0, 0, a, b, c, d, e]);
     let stored = store::insert_draft(tx.conn(), (&id, key, short), draft, &area_name).await?;
     if stored == id {
-        store::replace_candidates(tx.conn(), &id, draft).await?;
+        store::paper::replace(tx.conn(), &id, &draft.items).await?;
         record(tx, caller, draft, &id, "draft").await?;
     }
     Ok(stored)
@@ -58,7 +58,7 @@ async fn update(tx: &mut Tx, caller: &Caller, draft: &DraftVote, id: &VoteId) ->
     if !store::update_draft(tx.conn(), id, draft, &area_name).await? {
         return Err(Refusal::WrongState.into());
     }
-    store::replace_candidates(tx.conn(), id, draft).await?;
+    store::paper::replace(tx.conn(), id, &draft.items).await?;
     record(tx, caller, draft, id, "edit").await
 }
 
@@ -72,7 +72,7 @@ pub async fn draft_form(caller: &Caller, core: &Core, vote: &VoteId) -> Result<D
     if stored.state != "draft" {
         return Err(Refusal::WrongState.into());
     }
-    as_form(core, &mut conn, stored).await
+    as_form(&mut conn, stored).await
 }
 
 /// A vote of any state as the form of a new one. Dates are left to be chosen.
@@ -82,7 +82,7 @@ pub async fn draft_form(caller: &Caller, core: &Core, vote: &VoteId) -> Result<D
 pub async fn copy_form(caller: &Caller, core: &Core, vote: &VoteId) -> Result<DraftForm> {
     let mut conn = core.db.read().await?;
     let stored = organised(caller, &mut conn, vote).await?;
-    let form = as_form(core, &mut conn, stored).await?;
+    let form = as_form(&mut conn, stored).await?;
     Ok(DraftForm { opens_at: String::new(), closes_at: String::new(), ..form })
 }
 
@@ -93,22 +93,28 @@ async fn organised(caller: &Caller, conn: &mut AnyConnection, vote: &VoteId) -> 
     Ok(stored)
 }
 
-async fn as_form(core: &Core, conn: &mut AnyConnection, stored: Vote) -> Result<DraftForm> {
-    let candidates = store::candidates(conn, &stored.id).await?;
+async fn as_form(conn: &mut AnyConnection, stored: Vote) -> Result<DraftForm> {
+    let items = store::items(conn, &stored.id).await?;
+    let option =
+        |option: ItemOption| OptionDraft { name: option.name, statement: option.statement, photo: option.photo };
+    let item = |item: Item| DraftItem {
+        kind: item.kind,
+        title: item.title,
+        text: item.text,
+        most: item.most,
+        majority: item.majority,
+        clause: item.clause,
+        options: item.options.into_iter().map(option).collect(),
+    };
     let draft = DraftVote {
-        seats: stored.summary(core.clock.now()).seats,
+        kind: stored.kind(),
+        secrecy: stored.secrecy(),
+        unit: stored.unit(),
         title: stored.title,
         area: stored.area,
         opens_at: stored.opens_at,
         closes_at: stored.closes_at,
-        candidates: candidates
-            .into_iter()
-            .map(|candidate| CandidateDraft {
-                name: candidate.name,
-                statement: candidate.statement,
-                photo: candidate.photo,
-            })
-            .collect(),
+        items: items.into_iter().map(item).collect(),
     };
     Ok(draft.form())
 }
@@ -140,7 +146,7 @@ async fn name_of_area(tx: &mut Tx, draft: &DraftVote) -> Result<String> {
 
 async fn record(tx: &mut Tx, caller: &Caller, draft: &DraftVote, id: &VoteId, verb: &'static str) -> Result<()> {
     let payload = json!({
-        "seats": draft.seats, "candidates": draft.candidates.len(),
+        "kind": draft.kind, "secrecy": draft.secrecy, "unit": draft.unit, "items": draft.items.len(),
         "opens_at": draft.opens_at, "closes_at": draft.closes_at,
     });
     let event = Event { room: ROOM, verb, area: &draft.area, subject: id.as_str(), payload };

@@ -9,7 +9,7 @@ use crate::people;
 use crate::poster::{self, Poster};
 use contract::area::AreaKind;
 use contract::ids::VoteId;
-use contract::voting::{PosterCode, PosterTarget};
+use contract::voting::{HeadUnit, PosterCode, PosterTarget};
 use contract::{AreaId, Error as Told, Locale, Refusal, local};
 
 /// What the code is signed for: a code of another use never opens a vote.
@@ -136,18 +136,32 @@ pub async fn poster(
     drawn.await.map_err(Error::internal)?
 }
 
+fn zh(unit: HeadUnit) -> &'static str {
+    match unit {
+        HeadUnit::Owners => "每户业主一票，共有的房屋推选一人投票",
+        HeadUnit::Persons => "每位成年居民一票",
+        HeadUnit::Households => "每户一票",
+    }
+}
+
+fn en(unit: HeadUnit) -> &'static str {
+    match unit {
+        HeadUnit::Owners => "one ballot an owner, co-owners name one voter",
+        HeadUnit::Persons => "one ballot a resident of full age",
+        HeadUnit::Households => "one ballot a household",
+    }
+}
+
 fn sheet(vote: &Vote, code: PosterCode, compound: String, locale: Locale) -> Poster {
     let minute = |at| local::format(at).replace('T', " ");
     let (opens, closes) = (minute(vote.opens_at), minute(vote.closes_at));
     let lines = match locale {
-        Locale::ZhCn => vec![
-            format!("投票时间：{opens} 至 {closes}"),
-            format!("候选 {} 人，最多选 {} 人；每位业主一票", vote.candidates, vote.seats),
-        ],
-        Locale::En => vec![
-            format!("Open from {opens} to {closes}"),
-            format!("{} candidates, choose up to {}; one ballot an owner", vote.candidates, vote.seats),
-        ],
+        Locale::ZhCn => {
+            vec![format!("投票时间：{opens} 至 {closes}"), format!("表决 {} 项；{}", vote.items, zh(vote.unit()))]
+        }
+        Locale::En => {
+            vec![format!("Open from {opens} to {closes}"), format!("{} item(s); {}", vote.items, en(vote.unit()))]
+        }
     };
     Poster {
         heading: vote.title.clone(),

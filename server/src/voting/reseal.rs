@@ -1,38 +1,44 @@
-//! Key rotation in the urn.
+//! Key rotation: which counted ballot is whose, of signed votes, and what waits for an opening.
 
-use super::choices::Choices;
-use super::store::urn::{self, Sealed};
+use super::count::signed_for;
+use super::opening::share_for;
+use super::store::keys::{self, Sealed};
 use crate::core::Core;
 use crate::error::Result;
+use contract::ids::VoteId;
 
-/// Ballots in one transaction: others' writes wait at most for so many.
+/// Values in one transaction: others' writes wait at most for so many.
 const PART: i64 = 500;
 
-/// Seals every uncounted ballot with the newest key, so that no older one is needed for a count; how many
-/// needed it. Choices stay within this process's memory, and ballots in their place and order. What no key
-/// will ever open is left as it is: the count calls it invalid.
+/// Seals with the newest key what the room keeps under the server's keyring; how many values needed it. Ballots
+/// are not among them: no key of the server's opens those.
 ///
 /// # Errors
-/// A ballot whose key is not in the ring, by the key's name; the database's own trouble.
+/// A value whose key is not in the ring, by the key's name; the database's own trouble.
 pub async fn reseal(core: &Core) -> Result<u64> {
-    let (mut last, mut resealed) = ((String::new(), String::new()), 0);
+    Ok(all(core, keys::SIGNED_ALL, |sealed| signed_for(&sealed.vote, &sealed.whose)).await?
+        + all(core, keys::GIVEN_ALL, |sealed| share_for(&sealed.vote, &sealed.whose)).await?)
+}
+
+async fn all(core: &Core, column: keys::SealedColumn, purpose: impl Fn(&Sealed) -> String) -> Result<u64> {
+    let (mut last, mut resealed) = ((VoteId::trusted(""), String::new()), 0);
     loop {
         let mut conn = core.db.read().await?;
-        let ballots = urn::after(&mut conn, (&last.0, &last.1), PART).await?;
+        let values = keys::sealed_after(&mut conn, column, (&last.0, &last.1), PART).await?;
         drop(conn);
-        let Some(end) = ballots.last() else { return Ok(resealed) };
-        last = (end.vote.to_string(), end.id.clone());
+        let Some(end) = values.last() else { return Ok(resealed) };
+        last = (end.vote.clone(), end.whose.clone());
         let mut changed: Vec<(Sealed, String)> = Vec::new();
-        for ballot in ballots {
-            if let Some(choice) = Choices::reseal(&core.keys, &ballot.vote, &ballot.id, &ballot.choice)? {
-                changed.push((ballot, choice));
+        for value in values {
+            if let Some(again) = core.keys.reseal(&purpose(&value), &value.sealed)? {
+                changed.push((value, again));
             }
         }
         resealed += changed.len() as u64;
-        let done = core.db.write(changed, |tx, changed| {
+        let done = core.db.write(changed, move |tx, changed| {
             Box::pin(async move {
-                for (ballot, choice) in changed {
-                    urn::replace(tx.conn(), ballot, choice).await?;
+                for (value, again) in changed {
+                    keys::replace_sealed(tx.conn(), column, value, again).await?;
                 }
                 Ok(())
             })

@@ -1,100 +1,287 @@
 //! The count's arithmetic, pure: the same for the count and for whoever checks its export.
 
 use super::choices::Choices;
+use super::seats::elect;
 use super::store::urn::Opened;
-use contract::voting::{CandidateVotes, ElectionResult, Outcome, Step, Tie};
+use contract::voting::{
+    HeadUnit, Item, ItemAreas, ItemKind, ItemResult, Majority, OptionVotes, Step, Tally, Unreturned, VoteKind, decision,
+};
 use sha2::{Digest, Sha256};
 
+/// Fewest ballots on one side whose area may be published: below, it could name a voter.
+const CROWD: i64 = 5;
+
 /// What is known of the roll when the ballots are counted. Areas in 0.01 m².
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct RollTotals {
     pub heads: i64,
     pub area_dm2: i64,
     pub voted: i64,
     pub voted_area_dm2: i64,
+    /// Heads that a ballot was delivered to and none came back from, and their area.
+    pub delivered: i64,
+    pub delivered_area_dm2: i64,
 }
 
-/// Tallies opened ballots over the paper's candidates (in order of their numbers from 1).
+/// What the count needs of a vote.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paper<'a> {
+    pub kind: VoteKind,
+    pub unit: HeadUnit,
+    pub unreturned: Unreturned,
+    /// Signed votes keep nothing back: owners and scrutineers know the ballots.
+    pub signed: bool,
+    pub items: &'a [Item],
+}
+
+/// Ballots and area of an item's three sides: for, against, and the rest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Sides {
+    votes: [i64; 3],
+    areas_dm2: [i64; 3],
+}
+
+/// The side that a ballot takes.
+fn side(item: usize, choices: Option<&Choices>) -> usize {
+    match choices {
+        Some(choices) if choices.names(item, decision::FOR) => 0,
+        Some(choices) if choices.names(item, decision::AGAINST) => 1,
+        _ => 2,
+    }
+}
+
+/// The areas of each item that is decided, from the opened ballots with their heads' areas; empty for others.
+/// Only here is an area beside a ballot, and nothing of it is kept but the sums that hide the single one.
+pub(super) fn areas(paper: Paper<'_>, roll: RollTotals, ballots: &[(Option<Choices>, i64)]) -> Vec<ItemAreas> {
+    let of_item = |(place, item): (usize, &Item)| {
+        if item.kind != ItemKind::Decide {
+            return ItemAreas::default();
+        }
+        let mut sides = Sides::default();
+        for (choices, area_dm2) in ballots {
+            let at = side(place, choices.as_ref());
+            sides.votes[at] += 1;
+            sides.areas_dm2[at] += area_dm2;
+        }
+        let follows = match paper.unreturned {
+            Unreturned::FollowMajority => leader(&sides),
+            _ => None,
+        };
+        let part = participants(paper.unreturned, roll);
+        let yes = sides.areas_dm2[0] + if follows == Some(decision::FOR) { roll.delivered_area_dm2 } else { 0 };
+        let holds = enough(item.majority, yes, part.1);
+        let [yes, no, rest] = sides.areas_dm2;
+        let areas_dm2 = match published(paper, sides.votes) {
+            3 => [Some(yes), Some(no), Some(rest)],
+            1 => [Some(yes), None, None],
+            _ => [None; 3],
+        };
+        ItemAreas { areas_dm2, holds, follows }
+    };
+    paper.items.iter().enumerate().map(of_item).collect()
+}
+
+/// Do an export's areas fit its roll and its ballots? What is kept back cannot be checked, and what is published
+/// must be whole, leave out nothing that hides nobody, and lead to what it is said to lead to.
+pub(super) fn areas_hold(paper: Paper<'_>, roll: RollTotals, areas: &[ItemAreas], ballots: &[Opened]) -> bool {
+    let holds = |(place, (item, said)): (usize, (&Item, &ItemAreas))| {
+        if item.kind != ItemKind::Decide {
+            return *said == ItemAreas::default();
+        }
+        let mut votes = [0; 3];
+        ballots.iter().for_each(|ballot| votes[side(place, ballot.choices.as_ref())] += 1);
+        let known: Vec<i64> = said.areas_dm2.iter().copied().flatten().collect();
+        let whole = match known[..] {
+            [] => published(paper, votes) == 0,
+            [yes] => published(paper, votes) == 1 && (0..=roll.voted_area_dm2).contains(&yes),
+            _ => {
+                known.len() == 3
+                    && known.iter().all(|area| *area >= 0)
+                    && known.iter().sum::<i64>() == roll.voted_area_dm2
+            }
+        };
+        let follows = match (paper.unreturned, known[..].try_into()) {
+            (Unreturned::FollowMajority, Ok(areas_dm2)) => said.follows == leader(&Sides { votes, areas_dm2 }),
+            (Unreturned::FollowMajority, Err(_)) => true,
+            _ => said.follows.is_none(),
+        };
+        let part = participants(paper.unreturned, roll).1;
+        let added = if said.follows == Some(decision::FOR) { roll.delivered_area_dm2 } else { 0 };
+        let sums = known.first().is_none_or(|yes| said.holds == enough(item.majority, yes + added, part));
+        whole && follows && sums
+    };
+    areas.len() == paper.items.len() && paper.items.iter().zip(areas).enumerate().all(holds)
+}
+
+/// How many of an item's three areas are published, with so many ballots on each side.
+fn published(paper: Paper<'_>, votes: [i64; 3]) -> usize {
+    let crowd = |votes: i64| paper.signed || votes == 0 || votes >= CROWD;
+    match votes {
+        votes if votes.into_iter().all(crowd) => 3,
+        [yes, no, rest] if crowd(yes) && crowd(no + rest) => 1,
+        _ => 0,
+    }
+}
+
+/// The option that leads by ballots and by area; none where they differ or are equal.
+fn leader(sides: &Sides) -> Option<u32> {
+    let leads = |numbers: &[i64; 3]| {
+        let most = numbers.iter().max()?;
+        let mut first = numbers.iter().enumerate().filter(|(_, number)| *number == most);
+        first.next().filter(|_| first.next().is_none()).map(|(at, _)| at)
+    };
+    let at = leads(&sides.votes).filter(|at| Some(*at) == leads(&sides.areas_dm2))?;
+    u32::try_from(at + 1).ok()
+}
+
+/// Heads and area that take part: those who voted, and where the rules say so those whose delivered ballot did
+/// not come back.
+fn participants(unreturned: Unreturned, roll: RollTotals) -> (i64, i64) {
+    match unreturned {
+        Unreturned::NotParticipating => (roll.voted, roll.voted_area_dm2),
+        Unreturned::Abstain | Unreturned::FollowMajority => {
+            (roll.voted + roll.delivered, roll.voted_area_dm2 + roll.delivered_area_dm2)
+        }
+    }
+}
+
+/// Over integers: 2 × yes > part, or 4 × yes ≥ 3 × part, so that no rounding decides.
+fn enough(majority: Majority, yes: i64, part: i64) -> bool {
+    match majority {
+        Majority::Ordinary => 2 * yes > part,
+        Majority::Special => part > 0 && 4 * yes >= 3 * part,
+    }
+}
+
+/// Tallies opened ballots; `areas` has an entry for each item, from [`areas`] or from an export.
 ///
-/// The seats go to those with most votes. A tie across the last seat is declared and left to the
-/// owners; nobody without a vote is elected.
-pub(super) fn tally(seats: u32, names: &[String], roll: RollTotals, ballots: &[Opened]) -> ElectionResult {
-    let candidates = i64::try_from(names.len()).unwrap_or(i64::MAX);
-    let valid: Vec<Choices> =
-        ballots.iter().filter_map(|b| b.choices).filter(|choices| choices.fit(i64::from(seats), candidates)).collect();
-    let votes: Vec<i64> = (1..=names.len()).map(|number| count(&valid, |c| c.0 >> (number - 1) & 1 == 1)).collect();
-    let (outcomes, tie, vacant) = elect(seats, &votes);
-    let cast = i64::try_from(ballots.len()).unwrap_or(i64::MAX);
-    let invalid = cast - count(&valid, |_| true);
-    let blank = count(&valid, |choices| choices.0 == 0);
-    let steps = steps(roll, cast, blank, invalid);
-    ElectionResult {
-        seats,
+/// An election's seats go to those with most votes. A tie across the last seat is declared and left to the
+/// owners; nobody without a vote is elected. An item is agreed to when two thirds take part and its majority
+/// holds, each by heads and by area.
+pub(super) fn tally(paper: Paper<'_>, roll: RollTotals, areas: &[ItemAreas], ballots: &[Opened]) -> Tally {
+    let valid: Vec<&Choices> =
+        ballots.iter().filter_map(|b| b.choices.as_ref()).filter(|choices| choices.fit(paper.items)).collect();
+    let cast = length(ballots);
+    let invalid = cast - length(&valid);
+    let mut steps = vec![
+        Step { code: "roll".to_owned(), sum: equation(roll.voted, cast), holds: roll.voted == cast },
+        Step { code: "ballots".to_owned(), sum: format!("{} + {invalid} = {cast}", cast - invalid), holds: true },
+    ];
+    if paper.unit == HeadUnit::Owners {
+        let part = participants(paper.unreturned, roll);
+        if paper.unreturned != Unreturned::NotParticipating {
+            let sum = format!("{} + {} = {}", roll.voted, roll.delivered, part.0);
+            steps.push(Step { code: "unreturned".to_owned(), sum, holds: true });
+        }
+        steps.push(two_thirds("quorum_area", part.1, roll.area_dm2));
+        steps.push(two_thirds("quorum_heads", part.0, roll.heads));
+    }
+    let quorum = steps.iter().filter(|step| step.code.starts_with("quorum")).all(|step| step.holds);
+    let count = Count { paper, roll, quorum, valid: &valid };
+    let none = ItemAreas::default();
+    let items = paper.items.iter().enumerate();
+    let items = items.map(|(place, item)| count.item(place, item, areas.get(place).unwrap_or(&none))).collect();
+    Tally {
+        kind: paper.kind,
         heads: roll.heads,
         area_dm2: roll.area_dm2,
         voted: roll.voted,
         voted_area_dm2: roll.voted_area_dm2,
         cast,
-        blank,
         invalid,
-        candidates: (1..)
-            .zip(names)
-            .zip(votes.iter().zip(outcomes))
-            .map(|((number, name), (votes, outcome))| CandidateVotes {
-                number,
-                name: name.clone(),
-                votes: *votes,
-                outcome,
-            })
-            .collect(),
-        tie,
-        vacant,
-        quorum: steps.iter().filter(|step| step.code.starts_with("quorum")).all(|step| step.holds),
+        quorum,
         steps,
+        items,
         ballots_sha256: ballots_sha256(ballots),
     }
 }
 
-fn count(ballots: &[Choices], which: impl Fn(&Choices) -> bool) -> i64 {
-    i64::try_from(ballots.iter().filter(|choices| which(choices)).count()).unwrap_or(i64::MAX)
+/// What all items share.
+struct Count<'a> {
+    paper: Paper<'a>,
+    roll: RollTotals,
+    quorum: bool,
+    valid: &'a [&'a Choices],
 }
 
-/// Outcome per candidate, the tie if there is one, and the seats that stay vacant.
-fn elect(seats: u32, votes: &[i64]) -> (Vec<Outcome>, Option<Tie>, u32) {
-    let places = usize::try_from(seats).unwrap_or(usize::MAX);
-    let mut ranked: Vec<i64> = votes.iter().copied().filter(|votes| *votes > 0).collect();
-    ranked.sort_unstable_by(|a, b| b.cmp(a));
-    // The votes of the last seat and, if anybody is left, of the first place without one.
-    let last = ranked.get(places.saturating_sub(1)).copied();
-    let tied = last.filter(|last| ranked.get(places) == Some(last));
-    let outcome = |votes: &i64| match (tied, last) {
-        (Some(tied), _) if *votes == tied => Outcome::Tied,
-        (_, Some(last)) if *votes >= last => Outcome::Elected,
-        (_, None) if *votes > 0 => Outcome::Elected,
-        _ => Outcome::NotElected,
-    };
-    let outcomes: Vec<Outcome> = votes.iter().map(outcome).collect();
-    let elected = outcomes.iter().filter(|outcome| **outcome == Outcome::Elected).count();
-    let left = seats.saturating_sub(u32::try_from(elected).unwrap_or(seats));
-    match tied {
-        Some(_) => {
-            let among = (1u32..).zip(&outcomes).filter(|(_, o)| **o == Outcome::Tied).map(|(number, _)| number);
-            let tie = Tie { seats: left, among: among.collect() };
-            (outcomes, Some(tie), 0)
+impl Count<'_> {
+    fn item(&self, place: usize, item: &Item, areas: &ItemAreas) -> ItemResult {
+        let naming = |number| count(self.valid, |choices| choices.names(place, number));
+        let votes: Vec<i64> = item.options.iter().map(|option| naming(option.number)).collect();
+        let blank = count(self.valid, |choices| choices.is_blank(place));
+        let (mut outcomes, mut tie, mut vacant) = (Vec::new(), None, 0);
+        if self.paper.kind == VoteKind::Election {
+            (outcomes, tie, vacant) = elect(item.most, &votes);
         }
-        None => (outcomes, None, left),
+        let decided = item.kind == ItemKind::Decide;
+        let steps = if decided { self.majority(item, &votes, areas) } else { Vec::new() };
+        let shown = |at: usize| areas.areas_dm2.get(at).copied().flatten().filter(|_| decided);
+        let options = item.options.iter().zip(&votes).enumerate().map(|(at, (option, votes))| OptionVotes {
+            number: option.number,
+            name: option.name.clone(),
+            votes: *votes,
+            area_dm2: shown(at),
+            outcome: outcomes.get(at).copied(),
+        });
+        ItemResult {
+            number: item.number,
+            title: item.title.clone(),
+            kind: item.kind,
+            majority: item.majority,
+            most: item.most,
+            blank,
+            options: options.collect(),
+            tie,
+            vacant,
+            passed: decided.then(|| self.quorum && steps.iter().all(|step| step.holds)),
+            withheld: decided && areas.areas_dm2[0].is_none(),
+            steps,
+        }
+    }
+
+    /// The sums of one item's majority, by area and by heads.
+    fn majority(&self, item: &Item, votes: &[i64], areas: &ItemAreas) -> Vec<Step> {
+        let (heads, area) = participants(self.paper.unreturned, self.roll);
+        let followed = areas.follows == Some(decision::FOR);
+        let yes = votes[0] + if followed { self.roll.delivered } else { 0 };
+        let by_area = match areas.areas_dm2[0] {
+            Some(yes) => {
+                let yes = yes + if followed { self.roll.delivered_area_dm2 } else { 0 };
+                majority_step("area", item.majority, yes, area)
+            }
+            None => {
+                let (times, sign) = match (item.majority, areas.holds) {
+                    (Majority::Ordinary, true) => ("2 × ▇", format!("> {area}")),
+                    (Majority::Ordinary, false) => ("2 × ▇", format!("≤ {area}")),
+                    (Majority::Special, true) => ("4 × ▇", format!("≥ 3 × {area} = {}", 3 * area)),
+                    (Majority::Special, false) => ("4 × ▇", format!("< 3 × {area} = {}", 3 * area)),
+                };
+                let code = format!("{}_area", item.majority.code());
+                Step { code, sum: format!("{times} {sign}"), holds: areas.holds }
+            }
+        };
+        vec![by_area, majority_step("heads", item.majority, yes, heads)]
     }
 }
 
-/// The sums in the order one would check them on paper.
-fn steps(roll: RollTotals, cast: i64, blank: i64, invalid: i64) -> Vec<Step> {
-    let valid = cast - blank - invalid;
-    vec![
-        Step { code: "roll".to_owned(), sum: equation(roll.voted, cast), holds: roll.voted == cast },
-        Step { code: "ballots".to_owned(), sum: format!("{valid} + {blank} + {invalid} = {cast}"), holds: valid >= 0 },
-        two_thirds("quorum_area", roll.voted_area_dm2, roll.area_dm2),
-        two_thirds("quorum_heads", roll.voted, roll.heads),
-    ]
+fn majority_step(by: &str, majority: Majority, yes: i64, part: i64) -> Step {
+    let holds = enough(majority, yes, part);
+    let sum = match majority {
+        Majority::Ordinary => format!("2 × {yes} = {} {} {part}", 2 * yes, if holds { '>' } else { '≤' }),
+        Majority::Special => {
+            let sign = if 4 * yes >= 3 * part { '≥' } else { '<' };
+            format!("4 × {yes} = {} {sign} 3 × {part} = {}", 4 * yes, 3 * part)
+        }
+    };
+    Step { code: format!("{}_{by}", majority.code()), sum, holds }
+}
+
+fn length<T>(list: &[T]) -> i64 {
+    i64::try_from(list.len()).unwrap_or(i64::MAX)
+}
+
+fn count(ballots: &[&Choices], which: impl Fn(&Choices) -> bool) -> i64 {
+    i64::try_from(ballots.iter().filter(|choices| which(choices)).count()).unwrap_or(i64::MAX)
 }
 
 fn equation(left: i64, right: i64) -> String {
@@ -113,15 +300,18 @@ fn two_thirds(code: &str, part: i64, whole: i64) -> Step {
     }
 }
 
-/// SHA-256 over the ballots in the order of their ids, one line each: the id, a space, and the
-/// numbers joined by commas, `-` for a blank ballot, `x` for an invalid one.
+/// SHA-256 over the ballots in the order of their ids, one line each: the id, a space, and for every item the
+/// numbers joined by commas, `-` where it is blank, items parted by semicolons; `x` for an invalid ballot.
 fn ballots_sha256(ballots: &[Opened]) -> String {
     let mut hash = Sha256::new();
+    let item = |numbers: &Vec<u32>| match numbers.is_empty() {
+        true => "-".to_owned(),
+        false => numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(","),
+    };
     for ballot in ballots {
-        let said = match ballot.choices {
+        let said = match &ballot.choices {
             None => "x".to_owned(),
-            Some(Choices(0)) => "-".to_owned(),
-            Some(choices) => choices.numbers().iter().map(u32::to_string).collect::<Vec<_>>().join(","),
+            Some(choices) => choices.numbers().iter().map(item).collect::<Vec<_>>().join(";"),
         };
         hash.update(format!("{} {said}\n", ballot.id));
     }

@@ -7,6 +7,7 @@
 //! tells nothing.
 
 use super::store::{self, Vote, roll};
+use super::{objections, purge, reminders};
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 /// The kind of job that tells one part of a roll.
 const KIND: &str = "voting.tell";
-/// Heads told in one transaction: others' writes wait at most for so many.
+/// Persons told in one transaction: others' writes wait at most for so many.
 pub(super) const PART: i64 = 200;
 /// The reminder comes this long before the poll closes, in milliseconds.
 const REMINDER: Millis = 86_400_000;
@@ -39,13 +40,13 @@ pub(super) enum Occasion {
 pub(super) struct Part {
     pub vote: VoteId,
     pub occasion: Occasion,
-    /// The last head told; none at the roll's beginning.
+    /// The last person told; none at the roll's beginning.
     pub after: Option<PersonId>,
 }
 
 /// Adds the room's jobs.
 pub fn jobs(handlers: Handlers) -> Handlers {
-    handlers.on(KIND, tell)
+    objections::jobs(reminders::jobs(purge::jobs(handlers.on(KIND, tell))))
 }
 
 /// Queues everything that follows from an announcement by the clock. A poll that is open at once is told
@@ -57,6 +58,8 @@ pub(super) async fn queue_announced(tx: &mut Tx, vote: &Vote) -> Result<()> {
         queue_first(tx, vote, Occasion::Announced, now).await?;
     }
     queue_first(tx, vote, Occasion::Opened, vote.opens_at).await?;
+    reminders::queue(tx, vote).await?;
+    objections::queue(tx, vote).await?;
     if reminder > now.max(vote.opens_at) {
         queue_first(tx, vote, Occasion::Closing, reminder).await?;
     }
@@ -91,12 +94,12 @@ async fn tell_part(tx: &mut Tx, part: &Part) -> Result<()> {
     };
     let after = part.after.as_ref().map_or("", PersonId::as_str);
     let waiting = part.occasion == Occasion::Closing;
-    let heads = roll::heads_after(tx.conn(), &vote.id, after, waiting, PART).await?;
+    let persons = roll::persons_after(tx.conn(), &vote.id, after, waiting, PART).await?;
     let note = part.occasion.note(&vote);
-    for person in &heads {
+    for person in &persons {
         inbox::send(tx, person, &note).await?;
     }
-    match heads.last() {
+    match persons.last() {
         Some(last) => queue(tx, &Part { after: Some(last.clone()), ..part.clone() }, now).await,
         None => Ok(()),
     }

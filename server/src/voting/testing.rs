@@ -1,16 +1,25 @@
-//! Elections for tests, load and measurements: announced over a made-up roll, without a registry.
+//! Votes for tests, load and measurements: announced over a made-up roll, without a registry.
 
 use super::announce::{announceable, freeze};
-use super::store::{self, roll::Head};
+use super::keys::from_typed;
+use super::store::roll::{Head, Member};
+use super::store::{self, keys};
 use crate::core::Core;
 use crate::error::Result;
 use crate::identity::{Caller, Grant};
 use contract::ids::{AccountId, PersonId, VoteId};
-use contract::voting::{CandidateDraft, CastBallot, DraftVote};
+use contract::voting::{
+    CastBallot, DraftItem, DraftVote, HeadUnit, Item, ItemKind, ItemOption, KeyPart, Majority, OpeningState,
+    OptionDraft, Rules, Secrecy, Tally, VoteKind,
+};
 use contract::{AreaId, Millis, Role};
 
 /// Heads listed under one building.
 const HEADS_A_BUILDING: usize = 100;
+/// The opening code of a made-up vote's organiser.
+pub const ORGANISERS_CODE: &str = "000000000000000000000001";
+/// The opening code of its scrutineer.
+pub const SCRUTINEERS_CODE: &str = "000000000000000000000002";
 
 /// What to set up.
 #[derive(Clone, Debug)]
@@ -32,14 +41,23 @@ pub fn compound() -> AreaId {
     AreaId::city().child("03").child("001").child("004").child("g01").child("c01")
 }
 
-/// An administrator of the city with the second factor.
-pub fn organiser() -> Caller {
+fn staff(account: &str, role: Role) -> Caller {
     Caller {
-        account: Some(AccountId::trusted("organiser")),
-        grants: vec![Grant { role: Role::Administrator, area: AreaId::city() }],
+        account: Some(AccountId::trusted(account)),
+        grants: vec![Grant { role, area: AreaId::city() }],
         second_factor: true,
         ..Caller::default()
     }
+}
+
+/// An administrator of the city with the second factor.
+pub fn organiser() -> Caller {
+    staff("organiser", Role::Administrator)
+}
+
+/// A scrutineer of the city with the second factor.
+pub fn scrutineer() -> Caller {
+    staff("scrutineer", Role::Scrutineer)
 }
 
 /// The person of the n-th head.
@@ -52,10 +70,42 @@ pub fn voter(n: usize) -> Caller {
     Caller { account: Some(AccountId::trusted(format!("account-{n}"))), person: Some(person(n)), ..Caller::default() }
 }
 
-/// The ballot that the n-th head casts: key and choices follow from `n`, so that another process
-/// knows them.
+/// The n-th head's area in 0.01 m²: no two have the same.
+pub fn area_dm2(n: usize) -> i64 {
+    10_000 + i64::try_from(n).unwrap_or_default()
+}
+
+/// The ballot that the n-th head casts in an election: key and choices follow from `n`, so that another
+/// process knows them.
 pub fn ballot(vote: &VoteId, n: usize, choices: &[u32]) -> CastBallot {
-    CastBallot { vote: vote.clone(), choices: choices.to_vec(), key: format!("{n:032x}") }
+    ballot_of(vote, n, &[choices.to_vec()])
+}
+
+/// The same in a vote of several items.
+pub fn ballot_of(vote: &VoteId, n: usize, choices: &[Vec<u32>]) -> CastBallot {
+    CastBallot {
+        vote: vote.clone(),
+        head: person(n).to_string(),
+        area_dm2: area_dm2(n),
+        choices: choices.to_vec(),
+        key: format!("{n:032x}"),
+    }
+}
+
+/// An item of `options` answers.
+pub fn choose(number: u32, most: u32, options: u32) -> Item {
+    let option =
+        |number| ItemOption { number, name: format!("候选人{number}"), statement: String::new(), photo: None };
+    Item {
+        number,
+        kind: ItemKind::Choose,
+        title: "选举业主代表".to_owned(),
+        text: String::new(),
+        most,
+        majority: Majority::Ordinary,
+        clause: String::new(),
+        options: (1..=options).map(option).collect(),
+    }
 }
 
 /// Drafts and announces an election; `n`-th head owns 10,000 + n units of 0.01 m².
@@ -63,38 +113,72 @@ pub fn ballot(vote: &VoteId, n: usize, choices: &[u32]) -> CastBallot {
 /// # Errors
 /// As the verbs `draft` and `announce`.
 pub async fn election(core: &Core, setup: Setup) -> Result<VoteId> {
+    let names = (1..=setup.candidates).map(|n| OptionDraft::named(&format!("候选人{n}")));
+    let item = DraftItem::election("选举业主代表", setup.seats, names.collect());
+    let draft = DraftVote {
+        kind: VoteKind::Election,
+        secrecy: Secrecy::Private,
+        unit: HeadUnit::Owners,
+        title: "选举业主代表".to_owned(),
+        area: compound(),
+        opens_at: setup.opens_at,
+        closes_at: setup.closes_at,
+        items: vec![item],
+    };
+    announced(core, draft, &heads(setup.heads), &Rules::default()).await
+}
+
+/// Drafts and announces a vote over a roll of one's own.
+///
+/// # Errors
+/// As the verbs `draft` and `announce`.
+pub(crate) async fn announced(core: &Core, draft: DraftVote, heads: &[Head], rules: &Rules) -> Result<VoteId> {
+    let input = (core.ids.clone(), draft, heads.to_vec(), rules.clone());
     core.db
-        .write(setup, |tx, setup| {
+        .write(input, |tx, (ids, draft, heads, rules)| {
             Box::pin(async move {
-                let candidate =
-                    |n| CandidateDraft { name: format!("候选人{n}"), statement: String::new(), photo: None };
-                let draft = DraftVote {
-                    title: "选举业主代表".to_owned(),
-                    area: compound(),
-                    seats: setup.seats,
-                    opens_at: setup.opens_at,
-                    closes_at: setup.closes_at,
-                    candidates: (1..=setup.candidates).map(candidate).collect(),
-                };
                 let id: VoteId = tx.id();
                 let short = i64::from(u32::from_be_bytes(tx.random::<4>()));
-                store::insert_draft(tx.conn(), (&id, id.as_str(), short), &draft, "龙北小区").await?;
-                store::replace_candidates(tx.conn(), &id, &draft).await?;
+                store::insert_draft(tx.conn(), (&id, id.as_str(), short), draft, "龙北小区").await?;
+                store::paper::replace(tx.conn(), &id, &draft.items).await?;
+                for (holder, part, code) in [
+                    (organiser(), KeyPart::Organiser, ORGANISERS_CODE),
+                    (scrutineer(), KeyPart::Scrutineer, SCRUTINEERS_CODE),
+                ] {
+                    let Some(key) = from_typed(&id, code) else { continue };
+                    keys::put(tx.conn(), &id, (holder.actor(), ""), part, &key.public()).await?;
+                }
                 let organiser = organiser();
                 let vote = announceable(tx, &organiser, &id).await?;
-                freeze(tx, &organiser, &vote, &heads(setup.heads)).await?;
+                freeze(tx, &organiser, ids, &vote, (heads, rules)).await?;
                 Ok(id)
             })
         })
         .await
 }
 
-fn heads(count: usize) -> Vec<Head> {
-    (0..count)
-        .map(|n| Head {
-            person: person(n),
-            building: compound().child(&format!("b{:03}", n / HEADS_A_BUILDING)),
-            area_dm2: 10_000 + i64::try_from(n).unwrap_or_default(),
-        })
-        .collect()
+/// Opens the urn of a made-up vote with both codes; the count's result.
+///
+/// # Errors
+/// As the verb `open`.
+pub async fn count(core: &Core, vote: &VoteId) -> Result<Tally> {
+    let state = super::open(&organiser(), core, vote, ORGANISERS_CODE).await?;
+    if state == OpeningState::Waiting {
+        super::open(&scrutineer(), core, vote, SCRUTINEERS_CODE).await?;
+    }
+    Ok(super::result(&organiser(), core, vote).await?.result)
+}
+
+/// A roll of `count` heads, each of one person.
+pub(crate) fn heads(count: usize) -> Vec<Head> {
+    let head = |n| Head {
+        head: person(n).to_string(),
+        building: compound().child(&format!("b{:03}", n / HEADS_A_BUILDING)),
+        place: format!("{n:05}"),
+        names: "王**".to_owned(),
+        dwellings: 1,
+        area_dm2: area_dm2(n),
+        members: vec![Member { person: person(n), acts: true, may_vote: true }],
+    };
+    (0..count).map(head).collect()
 }

@@ -49,6 +49,11 @@ impl Posted {
         self.values.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
     }
 
+    /// All that was sent for a field that stands several times in the form, in its order.
+    pub fn all(&self, field: &str) -> impl Iterator<Item = &str> {
+        self.values.iter().filter(move |(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
+
     /// What the page shows again for a field, in place of what was sent.
     pub fn replace(&mut self, field: &str, values: Vec<String>) {
         self.values.retain(|(name, _)| name != field);

@@ -3,14 +3,14 @@
 use axum::extract::Path;
 use axum::response::Response;
 use contract::ids::VoteId;
-use contract::voting::DraftForm;
+use contract::voting::{DraftForm, KeyPart, OpeningState, RuleForm};
 use contract::{Error, Fault};
 use serde::Deserialize;
 use server::voting;
 
 use crate::ui::form::{Upload, UploadedFile};
 use crate::ui::{Post, Posted};
-use crate::voting::console::{REMOVED, WANTED};
+use crate::voting::console::{CODE, REMOVED, TEMPLATE, WANTED};
 
 /// A button's form: its content is the path.
 #[derive(Debug, Deserialize)]
@@ -44,7 +44,7 @@ pub async fn edit(Path(vote): Path<VoteId>, Upload(form, files, mut posted): Upl
 
 /// A button asked for other rows: the form is shown again and nothing is stored.
 fn only_rows(posted: &Posted) -> bool {
-    [WANTED, REMOVED].iter().any(|button| posted.sent(button).is_some())
+    [WANTED, REMOVED, TEMPLATE].iter().any(|button| posted.sent(button).is_some())
 }
 
 /// Takes away the photo that is not wanted any more, keeps those that came along and names them in the
@@ -83,11 +83,44 @@ pub async fn announce(Path(vote): Path<VoteId>, Post(Nothing {}, posted): Post<N
     posted.answer(done.map(|()| page(&vote))).await
 }
 
-/// Opens the urn.
-pub async fn count(Path(vote): Path<VoteId>, Post(Nothing {}, posted): Post<Nothing>) -> Response {
-    let posted = posted.shown_at(&page(&vote));
-    let done = voting::count(posted.caller(), posted.core(), &vote).await;
-    posted.answer(done.map(|_| page(&vote))).await
+/// Which key somebody takes.
+#[derive(Debug, Deserialize)]
+pub struct Part {
+    part: KeyPart,
+}
+
+/// Takes an opening key; the page that answers is the only one that ever shows the code.
+pub async fn take_key(Path(vote): Path<VoteId>, Post(Part { part }, mut posted): Post<Part>) -> Response {
+    match voting::take_key(posted.caller(), posted.core(), &vote, part).await {
+        Ok(code) => {
+            posted.replace(CODE, vec![code]);
+            posted.show().await
+        }
+        Err(error) => posted.answer(Err(error)).await,
+    }
+}
+
+/// A typed opening code.
+#[derive(Debug, Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    code: String,
+}
+
+/// Gives an opening code; with both, the ballots are counted.
+pub async fn open(Path(vote): Path<VoteId>, Post(Typed { code }, posted): Post<Typed>) -> Response {
+    let done = voting::open(posted.caller(), posted.core(), &vote, &code).await;
+    let next = |state| match state {
+        OpeningState::Waiting => format!("{}/open", page(&vote)),
+        OpeningState::Counted => page(&vote),
+    };
+    posted.answer(done.map(next)).await
+}
+
+/// Sets a rule of an area.
+pub async fn set_rule(Post(form, posted): Post<RuleForm>) -> Response {
+    let done = voting::set_rule(posted.caller(), posted.core(), form).await;
+    posted.answer(done.map(|_| "/console/voting/rules".to_owned())).await
 }
 
 /// Shows the result to everybody.

@@ -5,7 +5,8 @@ use contract::voting::VoteDetail;
 use leptos::prelude::*;
 use server::voting;
 
-use super::show::{Data, People};
+use super::keys::Holders;
+use super::show::{Data, Paper};
 use crate::ui::page::{load, param};
 use crate::ui::*;
 
@@ -19,9 +20,9 @@ pub fn Announce() -> impl IntoView {
 #[component]
 fn Confirm(detail: VoteDetail) -> impl IntoView {
     let ui = ui();
-    let VoteDetail { vote, candidates, .. } = detail;
+    let VoteDetail { vote, items, keys, .. } = detail;
     let page = format!("/console/voting/{}", vote.id);
-    let frozen = ["frozen_roll", "frozen_paper", "frozen_dates"].map(|point| {
+    let frozen = ["frozen_roll", "frozen_paper", "frozen_dates", "frozen_rules"].map(|point| {
         let key = format!("voting.console.{point}");
         let text = tr!(ui, &key, area = vote.area_name.clone());
         view! { <li>{text}</li> }
@@ -33,7 +34,8 @@ fn Confirm(detail: VoteDetail) -> impl IntoView {
                 <ul class="points">{frozen.collect_view()}</ul>
             </Notice>
             <section><Data vote=vote.clone() roll_sha256=None /></section>
-            <People candidates=candidates />
+            <Holders keys=keys />
+            <Paper items=items />
             <section>
                 <Form action=format!("{page}/announce")>
                     <div class="acts">

@@ -1,7 +1,7 @@
 //! The rows of a draft's candidates. Buttons that send the form ask for more rows and take photos away;
 //! rows left empty are left out.
 
-use contract::voting::{DraftForm, MAX_CANDIDATES};
+use contract::voting::{DraftForm, MAX_OPTIONS};
 use leptos::prelude::*;
 use server::files::FileName;
 
@@ -31,7 +31,7 @@ fn rows(draft: &DraftForm) -> Vec<Row> {
     let statements = column("candidate_statement", &draft.candidate_statement);
     let photos = column("candidate_photo", &draft.candidate_photo);
     let wanted = value(WANTED).and_then(|rows| rows.parse().ok()).unwrap_or(ROWS);
-    let most = usize::try_from(MAX_CANDIDATES).unwrap_or(usize::MAX);
+    let most = usize::try_from(MAX_OPTIONS).unwrap_or(usize::MAX);
     let cell = |column: &Vec<String>, place: usize| column.get(place).cloned().unwrap_or_default();
     let filled = |place| Row {
         place,

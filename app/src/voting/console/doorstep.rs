@@ -30,6 +30,10 @@ fn Listed(list: Doorstep) -> impl IntoView {
     let Doorstep { vote, buildings, building, rows } = list;
     let waiting: i64 = buildings.iter().map(|known| known.waiting).sum();
     let page = format!("/console/voting/{}", vote.id);
+    let print = match &building {
+        Some(building) => format!("{page}/doorstep.pdf?building={building}"),
+        None => format!("{page}/doorstep.pdf"),
+    };
     let buildings = buildings.into_iter().map(|known| DoorstepBuilding {
         id: known.building.to_string(),
         name: known.name,
@@ -44,6 +48,7 @@ fn Listed(list: Doorstep) -> impl IntoView {
             <p class="muted">{tr!(ui, "voting.doorstep.all", n = waiting)} " · " {time::moment(ui, vote.closes_at)} {tr!(ui, "voting.doorstep.closes")}</p>
             <DoorstepList
                 page=format!("{page}/doorstep")
+                print=print
                 back=page
                 caption=tr!(ui, "voting.doorstep.caption")
                 none=tr!(ui, "voting.doorstep.none")

@@ -13,7 +13,7 @@ use super::sheet::VoteSheet;
 use crate::ui::page::{load, query};
 use crate::ui::time;
 use crate::ui::*;
-use crate::voting::parts::PhaseTag;
+use crate::voting::parts::{PhaseTag, kind_name};
 
 /// What the address asks for.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -88,7 +88,7 @@ fn Listed(asked: Asked, page: Page<VoteLine>, areas: Vec<AreaName>, shown: Optio
         let (href, here) = (around.showing(&line.vote.id), selected.as_ref() == Some(&line.vote.id));
         view! { <Line line=line href=href selected=here /> }
     });
-    let heads = ["title", "area", "phase", "closes", "seats", "candidates", "roll"];
+    let heads = ["title", "area", "kind", "phase", "closes", "items", "roll"];
     let heads = heads
         .map(|head| {
             let key = format!("voting.console.{head}");
@@ -140,6 +140,7 @@ fn Tools(asked: Asked, areas: Vec<AreaName>) -> impl IntoView {
                 {phases.collect_view()}
             </select>
             <button class="btn" type="submit">{tr!(ui, "voting.console.filter")}</button>
+            <ButtonLink href="/console/voting/rules">{tr!(ui, "voting.rules.link")}</ButtonLink>
             <ButtonLink href=export download=true>{tr!(ui, "voting.console.export")}</ButtonLink>
         </form>
     }
@@ -148,7 +149,8 @@ fn Tools(asked: Asked, areas: Vec<AreaName>) -> impl IntoView {
 #[component]
 fn Line(line: VoteLine, href: String, selected: bool) -> impl IntoView {
     let ui = ui();
-    let VoteLine { vote, candidates, heads } = line;
+    let VoteLine { vote, heads } = line;
+    let kind = kind_name(ui, &vote);
     let label = |head: &str| {
         let key = format!("voting.console.{head}");
         tr!(ui, &key)
@@ -161,10 +163,10 @@ fn Line(line: VoteLine, href: String, selected: bool) -> impl IntoView {
         <tr aria-selected=selected.to_string()>
             <th scope="row"><a href=href>{vote.title}</a></th>
             <td data-label=label("area")>{vote.area_name}</td>
+            <td data-label=label("kind")>{kind}</td>
             <td data-label=label("phase")><PhaseTag phase=vote.phase /></td>
             <td class="when" data-label=label("closes")>{time::moment(ui, vote.closes_at)}</td>
-            <td class="num" data-label=label("seats")>{vote.seats}</td>
-            <td class="num" data-label=label("candidates")>{candidates}</td>
+            <td class="num" data-label=label("items")>{vote.items}</td>
             <td class="num" data-label=label("roll")>{heads}</td>
         </tr>
     }

@@ -19,9 +19,13 @@ pub fn NextStep(
     match vote.phase {
         Phase::Draft if may(Verb::VotingOrganise) => view! {
             <ButtonLink href=below("announce") look=Look::Main>{tr!(ui, "voting.console.announce")}</ButtonLink>
+            <ButtonLink href=below("keys")>{tr!(ui, "voting.keys.link")}</ButtonLink>
             <ButtonLink href=below("edit")>{tr!(ui, "voting.console.edit")}</ButtonLink>
         }
         .into_any(),
+        Phase::Draft if may(Verb::VotingScrutinise) => {
+            view! { <ButtonLink href=below("keys") look=Look::Main>{tr!(ui, "voting.keys.link")}</ButtonLink> }.into_any()
+        }
         Phase::Announced | Phase::Open if may(Verb::VotingPoster) => view! {
             <ButtonLink href=below("poster.pdf") look=Look::Main download=true>
                 <Icon name="printer" />
@@ -32,12 +36,9 @@ pub fn NextStep(
             })}
         }
         .into_any(),
-        Phase::Closed if may(Verb::VotingCount) => view! {
-            <Form action=below("count")>
-                <Button look=Look::Main>{tr!(ui, "voting.console.count")}</Button>
-            </Form>
+        Phase::Closed if may(Verb::VotingCount) => {
+            view! { <ButtonLink href=below("open") look=Look::Main>{tr!(ui, "voting.console.count")}</ButtonLink> }.into_any()
         }
-        .into_any(),
         Phase::Counted if may(Verb::VotingOrganise) => view! {
             <Form action=below("publish")>
                 <Button look=Look::Main>{tr!(ui, "voting.console.publish")}</Button>

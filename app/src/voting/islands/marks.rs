@@ -1,11 +1,11 @@
-//! How many candidates a ballot marks so far, and no more of them than there are seats.
+//! How many options a ballot marks so far in its one item, and no more of them than it takes.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
-/// The boxes of the paper.
-const BOXES: &str = "form input[name=choices]";
+/// The boxes of the paper's one item.
+const BOXES: &str = "form input[name='item.1']";
 
 /// The count beside the ballot's button. The form counts without it, once it is sent.
 #[island(lazy)]
@@ -25,7 +25,7 @@ pub fn Marks(
         set_count.set(count_marks(&boxes(), &counted));
         let listening = window_event_listener_untyped("change", move |event| {
             let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-            if let Some(changed) = target.filter(|input| input.name() == "choices") {
+            if let Some(changed) = target.filter(|input| input.name() == "item.1") {
                 set_count.set(settle(&boxes(), &changed, &counted, most));
             }
         });

@@ -1,8 +1,8 @@
-//! The paper: who stands, and one's marks.
+//! The paper: what is asked, and one's marks.
 
 use contract::Issue;
 use contract::ids::VoteId;
-use contract::voting::{BallotPaper, Candidate, Standing};
+use contract::voting::{BallotPaper, Item, ItemKind, ItemOption, RollEntry, Standing};
 use leptos::prelude::*;
 use server::voting;
 
@@ -14,7 +14,7 @@ use crate::ui::page::{load, param};
 use crate::ui::screen::ActionBar;
 use crate::ui::*;
 use crate::voting::islands::Marks;
-use crate::voting::parts::{BLANK, Face, Statement, first_line, page_of, when};
+use crate::voting::parts::{BLANK, BallotFields, Face, Statement, decision, first_line, page_of, when};
 
 /// The ballot, or why there is none for this reader.
 #[component]
@@ -26,78 +26,161 @@ pub fn Ballot() -> impl IntoView {
     })
 }
 
+/// Which of the reader's ballots this is: its place and how many there are.
+pub fn turn(standing: &Standing, entry: &RollEntry) -> (usize, usize) {
+    let Standing::OnRoll(entries) = standing else { return (1, 1) };
+    let own: Vec<&RollEntry> = entries.iter().filter(|one| one.may_vote).collect();
+    let cast = own.iter().filter(|one| one.voted_at.is_some() && one.head != entry.head).count();
+    (cast + 1, own.len())
+}
+
 #[component]
 fn Paper(paper: BallotPaper) -> impl IntoView {
     let ui = ui();
-    if !paper.may_cast() {
+    let Some(entry) = paper.next().cloned() else {
         return view! { <Door paper=paper /> }.into_any();
-    }
-    let BallotPaper { vote, candidates, standing, key } = paper;
-    let you = match standing {
-        Standing::OnRoll(entry) => Some(view! { <You entry=entry /> }),
-        _ => None,
     };
-    let seats = vote.seats;
-    let marked = candidates.iter().filter(|c| form::chosen("choices", &c.number.to_string()) == Some(true)).count();
+    let of = turn(&paper.standing, &entry);
+    let BallotPaper { vote, items, key, .. } = paper;
     let notice = tr!(ui, "voting.ballot_notice", when = when(ui, &vote));
-    let many = seats > 1;
-    let dash = view! { <span class="face" aria-hidden="true">"—"</span> }.into_any();
-    let cards = candidates.into_iter().map(move |candidate| view! { <Card candidate=candidate many=many /> });
+    let count = items.len();
+    let alone = items.first().filter(|item| count == 1 && item.kind == ItemKind::Choose).cloned();
+    let along = match alone {
+        Some(item) => view! { <Counted item=item /> }.into_any(),
+        None => view! { <p class="marks muted small">{tr!(ui, "voting.items_to_answer", n = count)}</p> }.into_any(),
+    };
+    let sets = items.into_iter().map(move |item| view! { <ItemSet item=item numbered=count != 1 /> });
     view! {
         <StepHead step=BallotStep::Choose vote=vote.clone() notice=notice />
-        {you}
+        <You entry=entry.clone() turn=of />
         <Form action=page_of(&vote, "review") key=key>
-            <fieldset class="paper">
-                <legend>
-                    {tr!(ui, "voting.candidates")}
-                    <span>{tr!(ui, "voting.most", n = seats)}</span>
-                </legend>
-                {match form::issue("choices") {
-                    Some(Issue::Required) => view! { <p class="issue">{tr!(ui, "voting.choose_first")}</p> }.into_any(),
-                    _ => view! { <FieldMessage name="choices" /> }.into_any(),
-                }}
-                {cards.collect_view()}
-                <div class="candidate">
-                    <Choice
-                        name="choices"
-                        value=BLANK
-                        title=tr!(ui, "voting.blank")
-                        detail=tr!(ui, "voting.blank_detail")
-                        many=many
-                        picture=dash
-                    />
-                </div>
-            </fieldset>
+            <BallotFields entry=entry items=count />
+            {form::issue("choices").map(|_| view! { <FieldMessage name="choices" /> })}
+            {sets.collect_view()}
             <ActionBar>
-                <Marks
-                    marked=u32::try_from(marked).unwrap_or(u32::MAX)
-                    most=seats
-                    blank=BLANK.to_owned()
-                    label=tr!(ui, "voting.marked")
-                />
+                {along}
                 <Button look=Look::Main>{tr!(ui, "voting.to_review")}</Button>
             </ActionBar>
         </Form>
+        <List>
+            <ListLink href=page_of(&vote, "mandates") title=tr!(ui, "voting.mandate.open") icon="user-round" />
+        </List>
     }
     .into_any()
 }
 
+/// How many are marked, where the paper asks one thing.
+#[component]
+fn Counted(item: Item) -> impl IntoView {
+    let field = item.field();
+    let marked = item.options.iter().filter(|o| form::chosen(&field, &o.number.to_string()) == Some(true)).count();
+    view! {
+        <Marks
+            marked=u32::try_from(marked).unwrap_or(u32::MAX)
+            most=item.most
+            blank=BLANK.to_owned()
+            label=tr!(ui(), "voting.marked")
+        />
+    }
+}
+
+/// One item: what it is about, and its options.
+#[component]
+fn ItemSet(item: Item, numbered: bool) -> impl IntoView {
+    let ui = ui();
+    let field = item.field();
+    let decided = item.kind == ItemKind::Decide;
+    let title = match (decided, numbered) {
+        (false, false) => tr!(ui, "voting.candidates"),
+        (_, true) => format!("{}. {}", item.number, item.title),
+        (true, false) => item.title.clone(),
+    };
+    let says = match decided {
+        true => {
+            let key = format!("voting.majority.{}", item.majority.code());
+            tr!(ui, &key)
+        }
+        false => tr!(ui, "voting.most", n = item.most),
+    };
+    let (text, clause) = (item.text.clone(), item.clause.clone());
+    let message = match form::issue(&field) {
+        Some(Issue::Required) if decided => view! { <p class="issue">{tr!(ui, "voting.decide_first")}</p> }.into_any(),
+        Some(Issue::Required) => view! { <p class="issue">{tr!(ui, "voting.choose_first")}</p> }.into_any(),
+        _ => view! { <FieldMessage name=field /> }.into_any(),
+    };
+    let options = match decided {
+        true => view! { <Decision item=item /> }.into_any(),
+        false => view! { <Options item=item /> }.into_any(),
+    };
+    view! {
+        <fieldset class="paper">
+            <legend>{title} " " <span>{says}</span></legend>
+            {(!text.is_empty() || !clause.is_empty()).then(|| view! {
+                <div class="proposal">
+                    {(!text.is_empty()).then(|| view! { <p>{text}</p> })}
+                    {(!clause.is_empty()).then(|| view! { <p class="muted small">{clause}</p> })}
+                </div>
+            })}
+            {message}
+            {options}
+        </fieldset>
+    }
+}
+
+/// For, against, abstain: three of one size side by side.
+#[component]
+fn Decision(item: Item) -> impl IntoView {
+    let ui = ui();
+    let field = item.field();
+    let answers = item.options.into_iter().map(|option| {
+        view! {
+            <div class="candidate">
+                <Choice name=field.clone() value=option.number.to_string() title=decision(ui, option.number) />
+            </div>
+        }
+    });
+    view! { <div class="decision">{answers.collect_view()}</div> }
+}
+
+/// Candidates or answers, and 弃权.
+#[component]
+fn Options(item: Item) -> impl IntoView {
+    let ui = ui();
+    let (field, many) = (item.field(), item.most > 1);
+    let of = field.clone();
+    let cards = item.options.into_iter().map(move |option| view! { <Card option=option field=of.clone() many=many /> });
+    let dash = view! { <span class="face" aria-hidden="true">"—"</span> }.into_any();
+    view! {
+        {cards.collect_view()}
+        <div class="candidate">
+            <Choice
+                name=field
+                value=BLANK
+                title=tr!(ui, "voting.blank")
+                detail=tr!(ui, "voting.blank_detail")
+                many=many
+                picture=dash
+            />
+        </div>
+    }
+}
+
 /// One candidate: the whole card is the target, the statement unfolds below it.
 #[component]
-fn Card(candidate: Candidate, many: bool) -> impl IntoView {
-    let line = first_line(&candidate.statement);
-    let more = line != candidate.statement;
+fn Card(option: ItemOption, field: String, many: bool) -> impl IntoView {
+    let line = first_line(&option.statement);
+    let more = line != option.statement;
     view! {
         <div class="candidate">
             <Choice
-                name="choices"
-                value=candidate.number.to_string()
-                title=candidate.name.clone()
+                name=field
+                value=option.number.to_string()
+                title=option.name.clone()
                 detail=line
                 many=many
-                picture=view! { <Face candidate=candidate.clone() /> }.into_any()
+                picture=view! { <Face candidate=option.clone() /> }.into_any()
             />
-            {more.then(|| view! { <Statement candidate=candidate /> })}
+            {more.then(|| view! { <Statement candidate=option /> })}
         </div>
     }
 }

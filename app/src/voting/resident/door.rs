@@ -1,6 +1,6 @@
 //! Why there is no ballot for this reader, and what to do instead.
 
-use contract::voting::{BallotPaper, Candidate, Phase, Standing};
+use contract::voting::{BallotPaper, Item, ItemKind, Phase, RollEntry, Standing};
 use leptos::prelude::*;
 
 use crate::ui::time;
@@ -16,20 +16,30 @@ enum Reason {
     OtherBuilding,
     NotOnRoll,
     NotBound,
+    NotNamed,
+    NotTheVoter,
     NotOpen,
 }
 
 impl Reason {
-    /// One's own ballot first, then the poll, then one's standing, then the date.
+    /// One's own ballots first, then the poll, then one's standing, then who votes, then the date.
     fn of(paper: &BallotPaper) -> Self {
+        let all = |which: fn(&RollEntry) -> bool| match &paper.standing {
+            Standing::OnRoll(entries) => entries.iter().all(which),
+            _ => false,
+        };
         match (&paper.standing, paper.vote.phase) {
             (_, Phase::Published) => Self::Published,
-            (Standing::OnRoll(entry), _) if entry.voted_at.is_some() => Self::AlreadyVoted,
+            (Standing::OnRoll(_), _) if all(|entry| entry.voted_at.is_some()) => Self::AlreadyVoted,
             (_, Phase::Closed | Phase::Counted) => Self::Closed,
             (Standing::OtherBuilding, _) => Self::OtherBuilding,
             (Standing::NotOnRoll, _) => Self::NotOnRoll,
             (Standing::NotBound, _) => Self::NotBound,
-            (Standing::OnRoll(_), Phase::Draft | Phase::Announced | Phase::Open) => Self::NotOpen,
+            (Standing::OnRoll(_), Phase::Draft | Phase::Announced) => Self::NotOpen,
+            (Standing::OnRoll(_), Phase::Open) if all(|entry| entry.voted_at.is_some() || entry.named) => {
+                Self::NotTheVoter
+            }
+            (Standing::OnRoll(_), Phase::Open) => Self::NotNamed,
         }
     }
 
@@ -42,6 +52,8 @@ impl Reason {
             Self::OtherBuilding => ("house", "other_building"),
             Self::NotOnRoll => ("users", "not_on_roll"),
             Self::NotBound => ("user-round", "not_bound"),
+            Self::NotNamed => ("users", "not_named"),
+            Self::NotTheVoter => ("users", "not_the_voter"),
             Self::NotOpen => ("calendar", "not_open"),
         }
     }
@@ -57,10 +69,14 @@ pub fn Door(
     let reason = Reason::of(&paper);
     let (icon, code) = reason.parts();
     let (title, text) = (format!("voting.door.{code}.title"), format!("voting.door.{code}.text"));
-    let BallotPaper { vote, candidates, standing, .. } = paper;
+    let BallotPaper { vote, items, standing, .. } = paper;
     let left = vote.opens_at - core().clock.now();
+    let shared = matches!(&standing, Standing::OnRoll(entries) if entries.iter().any(|one| one.members > 1 && one.voted_at.is_none()));
     let voted_at = match standing {
-        Standing::OnRoll(entry) => entry.voted_at.map(|at| time::moment(ui, at)).unwrap_or_default(),
+        Standing::OnRoll(entries) => {
+            let last = entries.iter().filter_map(|entry| entry.voted_at).max();
+            last.map(|at| time::moment(ui, at)).unwrap_or_default()
+        }
         _ => String::new(),
     };
     let text = tr!(ui, &text, area = vote.area_name.clone(), at = voted_at, left = span(ui, left));
@@ -68,8 +84,12 @@ pub fn Door(
         Reason::AlreadyVoted | Reason::Closed => Some((page_of(&vote, "receipt"), "voting.check_mine")),
         Reason::Published => Some((page_of(&vote, "result"), "voting.see_result")),
         Reason::OtherBuilding | Reason::NotOnRoll | Reason::NotBound => Some(("/voting".to_owned(), "voting.to_list")),
-        Reason::NotOpen => None,
+        Reason::NotNamed => Some((page_of(&vote, "voter"), "voting.to_naming")),
+        Reason::NotOpen if shared => Some((page_of(&vote, "voter"), "voting.to_naming")),
+        Reason::NotTheVoter | Reason::NotOpen => None,
     };
+    let listed = reason != Reason::OtherBuilding;
+    let roll = matches!(vote.phase, Phase::Announced | Phase::Open) && reason != Reason::NotBound;
     view! {
         <div class="ballot-head">
             <p><PhaseTag phase=vote.phase /></p>
@@ -84,14 +104,29 @@ pub fn Door(
             </div>
             {action.map(|(href, key)| view! { <ButtonLink href=href look=Look::Main>{tr!(ui, key)}</ButtonLink> })}
         </section>
-        {(reason == Reason::NotOpen).then(|| view! { <WhoStands candidates=candidates /> })}
+        {roll.then(|| view! {
+            <List>
+                <ListLink href=page_of(&vote, "roll") title=tr!(ui, "voting.register.link") detail=tr!(ui, "voting.register.link_text") icon="users" />
+                {listed.then(|| view! { <ListLink href=page_of(&vote, "objections") title=tr!(ui, "voting.objection.open") icon="info" /> })}
+                {listed.then(|| view! { <ListLink href=page_of(&vote, "mandates") title=tr!(ui, "voting.mandate.open") icon="user-round" /> })}
+            </List>
+        })}
+        {(reason == Reason::NotOpen).then(|| view! { <WhatIsAsked items=items /> })}
     }
 }
 
-/// The candidates, to read about before the poll opens.
+/// The paper, to read before the poll opens.
 #[component]
-fn WhoStands(candidates: Vec<Candidate>) -> impl IntoView {
-    let rows = candidates.into_iter().map(|candidate| {
+fn WhatIsAsked(items: Vec<Item>) -> impl IntoView {
+    let sections = items.into_iter().map(|item| view! { <Asked item=item /> });
+    view! { {sections.collect_view()} }
+}
+
+#[component]
+fn Asked(item: Item) -> impl IntoView {
+    let id = format!("item-{}", item.number);
+    let decided = item.kind == ItemKind::Decide;
+    let rows = item.options.into_iter().filter(|_| !decided).map(|candidate| {
         view! {
             <li class="candidate card">
                 <div class="choice">
@@ -102,10 +137,13 @@ fn WhoStands(candidates: Vec<Candidate>) -> impl IntoView {
             </li>
         }
     });
+    let rows = rows.collect_view();
     view! {
-        <section aria-labelledby="who">
-            <h2 id="who">{tr!(ui(), "voting.candidates")}</h2>
-            <ul class="paper">{rows.collect_view()}</ul>
+        <section aria-labelledby=id.clone()>
+            <h2 id=id.clone()>{item.title}</h2>
+            {(!item.text.is_empty()).then(|| view! { <p class="proposal">{item.text}</p> })}
+            {(!item.clause.is_empty()).then(|| view! { <p class="muted small">{item.clause}</p> })}
+            {(!decided).then(|| view! { <ul class="paper">{rows}</ul> })}
         </section>
     }
 }

@@ -7,7 +7,7 @@ use server::voting;
 
 use crate::ui::page::{load, query};
 use crate::ui::*;
-use crate::voting::parts::{PhaseTag, page_of, span, when};
+use crate::voting::parts::{PhaseTag, kind_name, page_of, span, when};
 
 /// The page.
 #[component]
@@ -77,7 +77,7 @@ fn OpenCard(line: OpenVote) -> impl IntoView {
             <p class="muted small">{vote.area_name.clone()} " · " {when(ui, &vote)}</p>
             <Facts>
                 <Fact label=tr!(ui, "voting.left") value=left />
-                <Fact label=tr!(ui, "voting.seats") value=vote.seats.to_string() unit=tr!(ui, "voting.people") />
+                <Fact label=kind_name(ui, &vote) value=vote.items.to_string() unit=tr!(ui, "voting.items") />
             </Facts>
             {action}
         </article>

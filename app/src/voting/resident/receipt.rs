@@ -1,7 +1,7 @@
 //! The third step: the receipt, and whether its ballot is in the count.
 
 use contract::ids::VoteId;
-use contract::voting::{Candidate, Phase, ReceiptCheck, ReceiptState, VoteSummary};
+use contract::voting::{ItemMarks, Phase, ReceiptCheck, ReceiptState, VoteSummary};
 use leptos::prelude::*;
 use serde::Deserialize;
 use server::crypto::grouped;
@@ -113,7 +113,7 @@ fn Answer(vote: VoteSummary, code: String, state: ReceiptState) -> impl IntoView
             <strong>{tr!(ui, &title)}</strong>
             <p>{tr!(ui, &text, code = grouped(&code))}</p>
             {match state {
-                ReceiptState::Published(named) => Some(view! { <p class="names">{names(ui, &named)}</p> }),
+                ReceiptState::Published(items) => Some(view! { <Said items=items /> }),
                 _ => None,
             }}
         </Notice>
@@ -122,10 +122,23 @@ fn Answer(vote: VoteSummary, code: String, state: ReceiptState) -> impl IntoView
     }
 }
 
-/// Whom a published ballot names.
-fn names(ui: Ui, named: &[Candidate]) -> String {
-    if named.is_empty() {
-        return tr!(ui, "voting.blank");
-    }
-    named.iter().map(|candidate| candidate.name.as_str()).collect::<Vec<_>>().join("、")
+/// What a ballot says, item by item.
+#[component]
+pub fn Said(
+    /// In the order of the paper.
+    items: Vec<ItemMarks>,
+) -> impl IntoView {
+    let ui = ui();
+    let many = items.len() > 1;
+    let rows = items.into_iter().map(|item| {
+        let named = match item.named.is_empty() {
+            true => tr!(ui, "voting.blank"),
+            false => item.named.join("、"),
+        };
+        view! {
+            {many.then(|| view! { <p class="small">{item.title}</p> })}
+            <p class="names">{named}</p>
+        }
+    });
+    view! { {rows.collect_view()} }
 }

@@ -1,14 +1,15 @@
 //! The result with its arithmetic, for everybody.
 
 use contract::ids::VoteId;
-use contract::voting::{ElectionResult, Turnout, VoteResult, VoteSummary};
+use contract::voting::{Secrecy, Tally, Turnout, VoteResult, VoteSummary};
 use leptos::prelude::*;
 use server::voting;
 
 use crate::ui::page::{load, param};
 use crate::ui::*;
+use crate::voting::console::Printed;
 use crate::voting::figures::{NEEDED, chart};
-use crate::voting::outcome::{Arithmetic, Elected, Participation, Standings};
+use crate::voting::outcome::{Arithmetic, Decided, Participation, Standings};
 use crate::voting::parts::{PhaseTag, page_of, when};
 
 /// The page.
@@ -36,17 +37,20 @@ pub fn ResultPage() -> impl IntoView {
 }
 
 #[component]
-fn Published(vote: VoteSummary, result: ElectionResult, turnout: Option<Turnout>) -> impl IntoView {
+fn Published(vote: VoteSummary, result: Tally, turnout: Option<Turnout>) -> impl IntoView {
     let ui = ui();
     let below = |page: &str| page_of(&vote, page);
-    let (receipt, bundle) = (below("receipt"), below("bundle.json"));
+    let signed = vote.secrecy == Secrecy::Signed && crate::ui::caller().account.is_some();
+    let appeals = crate::ui::caller().person.is_some();
+    let (receipt, bundle, ballots) = (below("receipt"), below("bundle.json"), below("signed"));
+    let (page, appeal) = (below(""), below("objections"));
     view! {
         <div class="ballot-head">
             <p><PhaseTag phase=vote.phase /></p>
             <h1>{vote.title.clone()}</h1>
             <p class="muted small">{vote.area_name.clone()} " · " {when(ui, &vote)}</p>
         </div>
-        <Elected result=result.clone() />
+        <Decided result=result.clone() />
         <Participation result=result.clone() />
         <Standings result=result.clone() />
         {turnout.map(|turnout| {
@@ -55,13 +59,16 @@ fn Published(vote: VoteSummary, result: ElectionResult, turnout: Option<Turnout>
         <Arithmetic result=result />
         <List>
             <ListLink href=receipt title=tr!(ui, "voting.in_count") icon="search" />
+            {appeals.then(|| view! { <ListLink href=appeal title=tr!(ui, "voting.objection.appeal") icon="info" /> })}
+            {signed.then(|| view! { <ListLink href=ballots title=tr!(ui, "voting.signed.link") icon="vote" /> })}
         </List>
         <section class="download">
+            <Printed page=page />
             <ButtonLink href=bundle download=true>
                 <Icon name="download" />
                 {tr!(ui, "voting.bundle")}
             </ButtonLink>
-            <p class="muted small">{tr!(ui, "voting.bundle_text")}</p>
+            <p class="muted small">{tr!(ui, "voting.bundle_text")} " " <a class="link" href="/voting-format.md">{tr!(ui, "voting.format")}</a></p>
         </section>
     }
 }

@@ -50,19 +50,27 @@ pub fn StepHead(
     }
 }
 
-/// Building, area and heads as the frozen roll has them.
+/// Whom the ballot is for, as the frozen roll has it.
 #[component]
 pub fn You(
     /// The entry on the roll.
     entry: RollEntry,
+    /// Which of the reader's ballots this is, and how many there are.
+    turn: (usize, usize),
 ) -> impl IntoView {
     let ui = ui();
+    let (at, of) = turn;
+    let counts = match entry.area_dm2 {
+        0 => tr!(ui, "voting.you_head"),
+        area => tr!(ui, "voting.you", area = square_metres(area), n = entry.dwellings),
+    };
     view! {
         <div class="you">
             <Icon name="house" />
             <div>
-                <b>{entry.building_name}</b>
-                {tr!(ui, "voting.you", area = square_metres(entry.area_dm2))}
+                <b>{entry.building_name} " " {entry.place}</b>
+                {counts}
+                {(of > 1).then(|| view! { <span class="turn">{tr!(ui, "voting.turn", at = at, of = of)}</span> })}
             </div>
         </div>
     }

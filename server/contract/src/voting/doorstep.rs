@@ -30,15 +30,17 @@ pub struct WaitingBuilding {
     pub waiting: i64,
 }
 
-/// An owner who has not voted.
+/// A person of a head that has not voted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitingOwner {
+    /// The head that has not voted, as the roll names it.
+    pub head: String,
     /// Who.
     pub person: PersonId,
     /// The full name.
     pub name: String,
     /// The building that the roll lists them under.
     pub building: AreaId,
-    /// Their first dwelling there; empty for who has sold it since the roll was frozen.
+    /// The first dwelling of their head, as the roll lists it.
     pub address: String,
 }

@@ -1,29 +1,54 @@
-//! Voting: election of owners' representatives for a compound or a building.
+//! Voting: elections of owners' representatives, owners' resolutions and residents' opinion polls, for a
+//! compound or a building.
 //!
-//! A worker drafts, announcing freezes the roll, owners cast one ballot a head, the count opens the
-//! sealed ballots, publishing shows the result with its arithmetic. Candidates are known by their
-//! number on the paper, from 1.
+//! A worker drafts, announcing freezes paper and roll, each head casts one ballot, organiser and scrutineer
+//! open the sealed ballots together, publishing shows the result with its arithmetic. A vote has items, an
+//! item has options; both are known by their number on the paper, from 1.
 
 mod ballot;
 mod doorstep;
 mod draft;
+mod items;
+mod mandates;
+mod objections;
+mod opening;
 mod overview;
+mod paper;
+mod papers;
+mod register;
+mod reminders;
 mod result;
+mod rules;
 
 pub use ballot::{
-    BallotPaper, CastBallot, PosterCode, PosterTarget, Receipt, ReceiptCheck, ReceiptState, RollEntry, Standing,
+    BallotPaper, CastBallot, ItemMarks, PosterCode, PosterTarget, Receipt, ReceiptCheck, ReceiptState, RollEntry,
+    Standing, fits,
 };
 pub use doorstep::{Doorstep, WaitingBuilding, WaitingOwner};
-pub use draft::{CandidateDraft, DraftForm, DraftVote};
+pub use draft::{DraftForm, DraftVote};
+pub use items::{DraftItem, OptionDraft};
+pub use mandates::{Mandate, MandateFilter, MandateForm, MandateState, OwnMandates};
+pub use objections::{
+    Decision, DecisionForm, Ground, Objection, ObjectionFilter, ObjectionForm, ObjectionLine, ObjectionState,
+    OwnObjections, Stage,
+};
+pub use opening::{KeyHolder, KeyPart, OpeningState};
 pub use overview::{BuildingTurnout, OpenVote, Turnout, VoteDetail, VoteFilter, VoteLine};
-pub use result::{CandidateVotes, ElectionResult, Outcome, Step, Tie, VoteResult};
+pub use paper::{HeadUnit, Item, ItemKind, ItemOption, Majority, Secrecy, VoteKind, decision};
+pub use papers::{Channel, Entered, Marked, PaperFilter, PaperLine, PaperProgress, PaperSheet, PaperState};
+pub use register::{NameVoter, Naming, NamingMember, Register, RegisterFilter, RegisterLine, SharedHead};
+pub use reminders::{Reminder, Reminders};
+pub use result::{ItemAreas, ItemResult, OptionVotes, Outcome, SignedBallot, Step, Tally, Tie, Unreturned, VoteResult};
+pub use rules::{NewRule, RuleForm, RuleName, Rules, SetRule};
 
 use crate::Millis;
 use crate::ids::VoteId;
 use serde::{Deserialize, Serialize};
 
-/// Most candidates in one vote: a paper must stay readable on a phone.
-pub const MAX_CANDIDATES: u32 = 60;
+/// Most options of one item: a paper must stay readable on a phone.
+pub const MAX_OPTIONS: u32 = 60;
+/// Most items of one vote.
+pub const MAX_ITEMS: u32 = 20;
 
 /// Where a vote stands, by the server's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -31,7 +56,7 @@ pub const MAX_CANDIDATES: u32 = 60;
 pub enum Phase {
     /// 草稿：only workers see it; everything can still change.
     Draft,
-    /// 已公告：roll and candidates are fixed, the poll has not opened.
+    /// 已公告：roll and paper are fixed, the poll has not opened.
     Announced,
     /// 投票中
     Open,
@@ -76,32 +101,25 @@ impl Phase {
     }
 }
 
-/// One person who stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Candidate {
-    /// The number on the paper, from 1.
-    pub number: u32,
-    /// 姓名
-    pub name: String,
-    /// What they say of themselves, plain text with line breaks.
-    pub statement: String,
-    /// The stored picture's file name, if any.
-    pub photo: Option<String>,
-}
-
 /// What everybody may know of a vote once it is announced.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VoteSummary {
     /// The vote.
     pub id: VoteId,
+    /// What is decided by it.
+    pub kind: VoteKind,
+    /// Who may learn a choice.
+    pub secrecy: Secrecy,
+    /// What counts as one head.
+    pub unit: HeadUnit,
     /// Its title.
     pub title: String,
     /// The compound or building it is for.
     pub area: crate::AreaId,
     /// The area's name when the vote was drafted.
     pub area_name: String,
-    /// How many are elected, and so the most that one ballot may name.
-    pub seats: u32,
+    /// Items on the paper.
+    pub items: u32,
     /// The poll is open from this moment on.
     pub opens_at: Millis,
     /// The poll is open before this moment.

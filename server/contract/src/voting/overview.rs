@@ -1,6 +1,6 @@
 //! Lists of votes, one vote for workers, and the turnout.
 
-use super::{Candidate, ElectionResult, Phase, VoteSummary};
+use super::{Item, KeyHolder, Phase, Tally, VoteSummary};
 use crate::{AreaId, Millis};
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct OpenVote {
     /// The vote.
     pub vote: VoteSummary,
-    /// When the caller cast their ballot, if they did.
+    /// When the last ballot that the caller may cast was cast; none while one is left.
     pub voted_at: Option<Millis>,
 }
 
@@ -18,8 +18,6 @@ pub struct OpenVote {
 pub struct VoteLine {
     /// The vote.
     pub vote: VoteSummary,
-    /// Candidates on the paper.
-    pub candidates: u32,
     /// Heads on the frozen roll; 0 for a draft.
     pub heads: i64,
 }
@@ -55,14 +53,16 @@ impl VoteFilter {
 pub struct VoteDetail {
     /// The vote.
     pub vote: VoteSummary,
-    /// Who stands.
-    pub candidates: Vec<Candidate>,
+    /// The paper.
+    pub items: Vec<Item>,
+    /// Who holds its keys.
+    pub keys: Vec<KeyHolder>,
     /// Who has taken part, from the frozen roll; empty for a draft.
     pub turnout: Turnout,
     /// SHA-256 over the frozen roll, as in the log; none for a draft.
     pub roll_sha256: Option<String>,
     /// The result, once counted.
-    pub result: Option<ElectionResult>,
+    pub result: Option<Tally>,
 }
 
 /// Who has taken part so far, by heads and by area.

@@ -1,13 +1,27 @@
 //! The result of a count, with the arithmetic that leads to it.
 
-use super::VoteSummary;
+use super::paper::coded;
+use super::{ItemKind, Majority, VoteKind, VoteSummary};
 use serde::{Deserialize, Serialize};
+
+coded! {
+    /// What becomes of a ballot that was delivered and did not come back.
+    Unreturned {
+        /// Its head does not take part (the law's own reading).
+        NotParticipating = "not_participating",
+        /// Its head takes part and abstains; the rules of procedure must say so.
+        Abstain = "abstain",
+        /// Its head takes part and follows the majority of those who voted; the rules must say so, and courts
+        /// have set such counts aside.
+        FollowMajority = "follow_majority",
+    }
+}
 
 /// What the count found. Integers only; areas in 0.01 m².
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ElectionResult {
-    /// Seats to fill.
-    pub seats: u32,
+pub struct Tally {
+    /// What was decided.
+    pub kind: VoteKind,
     /// Heads on the roll.
     pub heads: i64,
     /// Area on the roll.
@@ -18,22 +32,71 @@ pub struct ElectionResult {
     pub voted_area_dm2: i64,
     /// Ballots in the urn; equals `voted`, or the arithmetic says so.
     pub cast: i64,
-    /// Ballots that name nobody (弃权).
-    pub blank: i64,
-    /// Ballots that cannot be opened or name more candidates than there are seats.
+    /// Ballots that cannot be opened or do not fit the paper.
     pub invalid: i64,
-    /// Each candidate in the order of the paper.
-    pub candidates: Vec<CandidateVotes>,
+    /// Did two thirds by area and by heads take part (民法典 art. 278)? True for a poll, which needs none.
+    pub quorum: bool,
+    /// The arithmetic of ballots and participation, line by line.
+    pub steps: Vec<Step>,
+    /// Each item in the order of the paper.
+    pub items: Vec<ItemResult>,
+    /// SHA-256 over the counted ballots, recorded in the log by the count.
+    pub ballots_sha256: String,
+}
+
+/// What was found on one item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemResult {
+    /// The number on the paper.
+    pub number: u32,
+    /// What it is about.
+    pub title: String,
+    /// What it asks.
+    pub kind: ItemKind,
+    /// How much agreement it needs.
+    pub majority: Majority,
+    /// Seats, or answers that one ballot may name.
+    pub most: u32,
+    /// Valid ballots that say nothing to it (弃权).
+    pub blank: i64,
+    /// Each option in the order of the paper.
+    pub options: Vec<OptionVotes>,
     /// A tie across the last seat, if there is one.
     pub tie: Option<Tie>,
     /// Seats that nobody won: fewer candidates with votes than seats.
     pub vacant: u32,
-    /// Did two thirds by area and by heads take part (民法典 art. 278)?
-    pub quorum: bool,
-    /// The arithmetic, line by line.
+    /// Is it agreed to? None where nothing is decided for or against.
+    pub passed: Option<bool>,
+    /// Are areas kept back, because so few said one thing that their area would name them?
+    pub withheld: bool,
+    /// The arithmetic of its majority, line by line.
     pub steps: Vec<Step>,
-    /// SHA-256 over the counted ballots, recorded in the log by the count.
-    pub ballots_sha256: String,
+}
+
+/// One option's votes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OptionVotes {
+    /// The number on the paper.
+    pub number: u32,
+    /// A candidate's name, or the answer.
+    pub name: String,
+    /// Ballots that name it.
+    pub votes: i64,
+    /// The area of these ballots where it is published: of decided items with enough votes on each side.
+    pub area_dm2: Option<i64>,
+    /// What follows for a candidate; none where nobody is elected.
+    pub outcome: Option<Outcome>,
+}
+
+/// What the areas behind a decided item were when the ballots were opened; the signed log holds it too.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemAreas {
+    /// For, against, and the rest (abstaining, blank, invalid); none where it would name a voter.
+    pub areas_dm2: [Option<i64>; 3],
+    /// Did the area's majority hold?
+    pub holds: bool,
+    /// The option that delivered ballots which did not come back are added to, if the rules let them follow one.
+    pub follows: Option<u32>,
 }
 
 /// A result to be shown, with the vote that it is of.
@@ -42,42 +105,29 @@ pub struct VoteResult {
     /// The vote.
     pub vote: VoteSummary,
     /// What the count found.
-    pub result: ElectionResult,
+    pub result: Tally,
 }
 
-/// One candidate's votes.
+/// What one head's ballot said, in a signed vote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CandidateVotes {
-    /// The number on the paper.
-    pub number: u32,
-    /// 姓名
-    pub name: String,
-    /// Ballots that name them.
-    pub votes: i64,
-    /// What follows.
-    pub outcome: Outcome,
+pub struct SignedBallot {
+    /// The address of the head's first dwelling.
+    pub place: String,
+    /// The owners' masked names.
+    pub names: String,
+    /// What it says, item by item; nothing for an invalid ballot.
+    pub marks: Vec<super::ItemMarks>,
 }
 
-/// What the votes mean for a candidate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// 当选
-    Elected,
-    /// 得票相同，待定：the tie is declared, never broken silently.
-    Tied,
-    /// 未当选
-    NotElected,
-}
-
-impl Outcome {
-    /// The key of its text.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Elected => "elected",
-            Self::Tied => "tied",
-            Self::NotElected => "not_elected",
-        }
+coded! {
+    /// What the votes mean for a candidate.
+    Outcome {
+        /// 当选
+        Elected = "elected",
+        /// 得票相同，待定：the tie is declared, never broken silently.
+        Tied = "tied",
+        /// 未当选
+        NotElected = "not_elected",
     }
 }
 
@@ -93,7 +143,8 @@ pub struct Tie {
 /// One line of arithmetic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
-    /// The key of its text: `ballots`, `roll`, `quorum_heads`, `quorum_area`.
+    /// The key of its text: `roll`, `ballots`, `quorum_heads`, `quorum_area`, `unreturned`, `ordinary_heads`,
+    /// `ordinary_area`, `special_heads`, `special_area`.
     pub code: String,
     /// The sum with its numbers, e.g. `3 × 14 = 42 ≥ 2 × 20 = 40`.
     pub sum: String,

@@ -1,5 +1,6 @@
 //! Who owns what.
 
+use super::super::dwellers::Dweller;
 use contract::ids::{DwellingId, PersonId};
 use contract::people::{Home, Share};
 use contract::{AreaId, Millis};
@@ -81,4 +82,15 @@ pub(in crate::people) const HOLDINGS_AT: &str = "WITH d AS ( \
 /// As [`holdings`], as the registry stood at a moment.
 pub async fn holdings_at(conn: &mut AnyConnection, area: &AreaId, at: Millis) -> Result<Vec<HoldingRow>, Error> {
     sqlx::query_as(HOLDINGS_AT).bind(area).bind(area.end()).bind(at).fetch_all(conn).await
+}
+
+/// See [`dwellers`].
+pub(in crate::people) const DWELLERS: &str = "SELECT h.id AS household, r.person_id AS person, p.name, p.born, \
+     d.area_id AS area, d.address FROM dwellings d JOIN households h ON h.dwelling_id = d.id \
+     JOIN residents r ON r.household_id = h.id JOIN persons p ON p.id = r.person_id \
+     WHERE d.area_id >= $1 AND d.area_id < $2 ORDER BY d.area_id, h.id, r.person_id";
+
+/// Everybody of every household of an area.
+pub async fn dwellers(conn: &mut AnyConnection, area: &AreaId) -> Result<Vec<Dweller>, Error> {
+    sqlx::query_as(DWELLERS).bind(area).bind(area.end()).fetch_all(conn).await
 }

@@ -1,33 +1,14 @@
 //! The export of a counted vote: one JSON file without voters' names, from which anyone can count again.
 //!
-//! The file is UTF-8, one line of JSON with no white space outside strings and the members in the order
-//! given here, ended by one line feed:
-//!
-//! | member | meaning |
-//! |---|---|
-//! | `format` | `hs-election-1` |
-//! | `vote` | `id`, `title`, `area` (id), `area_name`, `seats`, `opens_at`, `closes_at` (epoch milliseconds), `candidates`: their names, candidate 1 first |
-//! | `roll` | of the frozen roll: `heads`, `area_dm2` (0.01 m²), `voted` heads, `voted_area_dm2`, `sha256` as in the log's `announce` event |
-//! | `ballots` | every ballot in ascending order of `id`: the `id` is the voter's receipt code; `choices` holds ascending candidate numbers, is empty for a blank ballot and `null` for an invalid one |
-//! | `result` | what the count found, see below |
-//! | `log` | head of the event log at export: `height` of the last sealed block and its `hash` |
-//! | `sha256` | SHA-256 of the whole file with these 64 digits replaced by zeros, lower-case hexadecimal |
-//!
-//! To check: the digest; ids strictly ascending; no ballot with more choices than `seats` or a number
-//! above the candidates'; then count. `result.candidates[i].votes` is the number of ballots that name
-//! candidate i+1, `cast` the number of ballots, `blank` and `invalid` as marked. The seats go to those
-//! with most votes, never to one without any; if the last seat's votes are also had by somebody without
-//! a seat, all with that number of votes are `tied` for the seats left. `ballots_sha256` is SHA-256 over
-//! one line per ballot: the id, a space, the numbers joined by commas (`-` blank, `x` invalid), a line
-//! feed; the log's `count` event holds it too. `steps` repeat the sums of 民法典 art. 278: two thirds
-//! of area and of heads take part.
+//! The format, `hs-vote-2`, is described for strangers in `public/voting-format.md`, which the app serves at
+//! `/voting-format.md`. A test walks that description's list of members and fails when one is missing.
 
 mod verify;
 
 pub use verify::{Fault, Verified, verify_bundle};
 
 use super::choices::Choices;
-use super::count::visible;
+use super::count::{Stored, visible};
 use super::store;
 use super::store::urn::{self, Opened};
 use crate::core::Core;
@@ -35,12 +16,14 @@ use crate::error::{Error, Result};
 use crate::events;
 use crate::identity::Caller;
 use contract::ids::VoteId;
-use contract::voting::ElectionResult;
+use contract::voting::{
+    HeadUnit, Item, ItemAreas, ItemKind, ItemOption, Majority, Secrecy, Tally, Unreturned, VoteKind,
+};
 use contract::{AreaId, Millis, Refusal};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-const FORMAT: &str = "hs-election-1";
+const FORMAT: &str = "hs-vote-2";
 /// Stands where the digest will be while the digest is taken.
 const ZEROS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
@@ -50,7 +33,8 @@ struct Bundle {
     vote: Paper,
     roll: Roll,
     ballots: Vec<Ballot>,
-    result: ElectionResult,
+    areas: Vec<ItemAreas>,
+    result: Tally,
     log: events::Head,
     sha256: String,
 }
@@ -58,13 +42,25 @@ struct Bundle {
 #[derive(Serialize, Deserialize)]
 struct Paper {
     id: VoteId,
+    kind: VoteKind,
+    secrecy: Secrecy,
+    unit: HeadUnit,
+    unreturned: Unreturned,
     title: String,
     area: AreaId,
     area_name: String,
-    seats: u32,
     opens_at: Millis,
     closes_at: Millis,
-    candidates: Vec<String>,
+    items: Vec<PaperItem>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PaperItem {
+    kind: ItemKind,
+    title: String,
+    majority: Majority,
+    most: u32,
+    options: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -73,13 +69,15 @@ struct Roll {
     area_dm2: i64,
     voted: i64,
     voted_area_dm2: i64,
+    delivered: i64,
+    delivered_area_dm2: i64,
     sha256: String,
 }
 
 #[derive(Serialize, Deserialize)]
 struct Ballot {
     id: String,
-    choices: Option<Vec<u32>>,
+    choices: Option<Vec<Vec<u32>>>,
 }
 
 /// The export of a counted vote; who may see the result may have it.
@@ -89,9 +87,8 @@ struct Ballot {
 pub async fn bundle(caller: &Caller, core: &Core, vote: &VoteId) -> Result<Vec<u8>> {
     let mut conn = core.db.read().await?;
     let stored = visible(caller, store::find(&mut conn, vote).await?)?;
-    let result = stored.result.as_deref().ok_or(Refusal::WrongState)?;
-    let result: ElectionResult = serde_json::from_str(result).map_err(Error::internal)?;
-    let candidates = store::candidates(&mut conn, vote).await?;
+    let Stored { result, areas, delivered } = Stored::read(stored.result.as_deref().ok_or(Refusal::WrongState)?)?;
+    let items = store::items(&mut conn, vote).await?;
     let ballots = urn::counted(&mut conn, vote).await?;
     let bundle = Bundle {
         format: FORMAT.to_owned(),
@@ -100,19 +97,25 @@ pub async fn bundle(caller: &Caller, core: &Core, vote: &VoteId) -> Result<Vec<u
             area_dm2: result.area_dm2,
             voted: result.voted,
             voted_area_dm2: result.voted_area_dm2,
-            sha256: stored.roll_sha256.unwrap_or_default(),
+            delivered: delivered.0,
+            delivered_area_dm2: delivered.1,
+            sha256: stored.roll_sha256.clone().unwrap_or_default(),
         },
         vote: Paper {
+            kind: stored.kind(),
+            secrecy: stored.secrecy(),
+            unit: stored.unit(),
+            unreturned: stored.rules().unreturned,
             id: stored.id,
             title: stored.title,
             area: stored.area,
             area_name: stored.area_name,
-            seats: result.seats,
             opens_at: stored.opens_at,
             closes_at: stored.closes_at,
-            candidates: candidates.into_iter().map(|candidate| candidate.name).collect(),
+            items: items.into_iter().map(PaperItem::from).collect(),
         },
         ballots: ballots.into_iter().map(Ballot::from).collect(),
+        areas,
         result,
         log: events::head(&mut conn).await?,
         sha256: ZEROS.to_owned(),
@@ -137,6 +140,40 @@ impl Bundle {
 
 impl From<Opened> for Ballot {
     fn from(opened: Opened) -> Self {
-        Self { id: opened.id, choices: opened.choices.map(Choices::numbers) }
+        Self { id: opened.id, choices: opened.choices.as_ref().map(Choices::numbers) }
+    }
+}
+
+impl From<Item> for PaperItem {
+    fn from(item: Item) -> Self {
+        Self {
+            kind: item.kind,
+            title: item.title,
+            majority: item.majority,
+            most: item.most,
+            options: item.options.into_iter().map(|option| option.name).collect(),
+        }
+    }
+}
+
+impl PaperItem {
+    /// As the arithmetic takes it.
+    fn item(&self, number: u32) -> Item {
+        let option = |(number, name): (u32, &String)| ItemOption {
+            number,
+            name: name.clone(),
+            statement: String::new(),
+            photo: None,
+        };
+        Item {
+            number,
+            kind: self.kind,
+            title: self.title.clone(),
+            text: String::new(),
+            most: self.most,
+            majority: self.majority,
+            clause: String::new(),
+            options: (1..).zip(&self.options).map(option).collect(),
+        }
     }
 }

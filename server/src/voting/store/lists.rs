@@ -8,11 +8,15 @@ use sqlx::{AnyConnection, Error};
 pub(in super::super) const OPEN_FOR: &str = concat!(
     "SELECT ",
     columns!(),
-    ", voted_at FROM voting_roll JOIN voting_votes ON id = vote WHERE person = $1 AND state = 'announced' \
+    ", (SELECT CASE WHEN COUNT(r.voted_at) < COUNT(*) THEN NULL ELSE MAX(r.voted_at) END FROM voting_members m \
+     JOIN voting_roll r ON r.vote = m.vote AND r.head = m.head WHERE m.person = $1 AND m.vote = id \
+     AND (m.may_vote = 1 OR r.voted_at IS NULL)) AS voted_at \
+     FROM voting_votes WHERE id IN (SELECT vote FROM voting_members WHERE person = $1) AND state = 'announced' \
      AND opens_at <= $2 AND closes_at > $2 ORDER BY closes_at, id LIMIT 20"
 );
 
-/// Votes open at `now` whose roll lists the person, soonest to close first, with when they voted.
+/// Votes open at `now` whose roll lists the person, soonest to close first, with when the last of their heads
+/// voted; none while one has not.
 pub(in super::super) async fn open_for(
     conn: &mut AnyConnection,
     person: &PersonId,
@@ -31,8 +35,8 @@ pub(in super::super) async fn open_for(
 pub(in super::super) const OF_PERSON: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM voting_roll JOIN voting_votes ON id = vote WHERE person = $1 AND ($2 = '' OR vote < $2) \
-     ORDER BY vote DESC LIMIT $3"
+    " FROM voting_votes WHERE id IN (SELECT vote FROM voting_members WHERE person = $1) AND ($2 = '' OR id < $2) \
+     ORDER BY id DESC LIMIT $3"
 );
 
 /// Votes whose roll lists the person, newest first, below the id `before` (empty for the newest).
@@ -97,7 +101,7 @@ pub(in super::super) async fn areas(
 }
 
 /// A LIKE pattern that finds `search` anywhere, its own wildcards taken literally.
-fn pattern(search: &str) -> String {
+pub(super) fn pattern(search: &str) -> String {
     let literal = search.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{literal}%")
 }

@@ -1,36 +1,53 @@
-//! SQL of the votes: the vote itself and its paper. The roll, the urn and the lists have files of their own.
+//! SQL of the votes themselves. Paper, roll, urn, keys, rules and lists have files of their own.
 
 /// What a [`Vote`] is read from.
 macro_rules! columns {
     () => {
-        "id, short, title, area, area_name, seats, candidates, opens_at, closes_at, state, heads, roll_sha256, result"
+        "id, short, kind, secrecy, unit, title, area, area_name, items, opens_at, closes_at, state, heads, \
+         roll_sha256, announced_at, public_key, rules, counted_at, result"
     };
 }
 
+pub(super) mod amend;
+pub(super) mod keys;
 pub(super) mod lists;
+pub(super) mod paper;
+pub(super) mod register;
 pub(super) mod roll;
+pub(super) mod rules;
 pub(super) mod urn;
 
+pub(super) use paper::items;
+
 use contract::ids::VoteId;
-use contract::voting::{Candidate, DraftVote, Phase, VoteLine, VoteSummary};
+use contract::voting::{DraftVote, HeadUnit, Phase, Rules, Secrecy, VoteKind, VoteLine, VoteSummary};
 use contract::{AreaId, Millis};
 use sqlx::{AnyConnection, Error};
+
+/// A day in milliseconds.
+const DAY: Millis = 86_400_000;
 
 /// One vote as stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(super) struct Vote {
     pub id: VoteId,
     pub short: i64,
+    kind: String,
+    secrecy: String,
+    unit: String,
     pub title: String,
     pub area: AreaId,
     pub area_name: String,
-    pub seats: i64,
-    pub candidates: i64,
+    pub items: i64,
     pub opens_at: Millis,
     pub closes_at: Millis,
     pub state: String,
     pub heads: i64,
     pub roll_sha256: Option<String>,
+    pub announced_at: Option<Millis>,
+    pub public_key: Option<String>,
+    rules: Option<String>,
+    pub counted_at: Option<Millis>,
     pub result: Option<String>,
 }
 
@@ -45,14 +62,48 @@ impl Vote {
         }
     }
 
+    /// What is decided; a CHECK keeps the column to the codes known.
+    pub fn kind(&self) -> VoteKind {
+        VoteKind::from_code(&self.kind).unwrap_or(VoteKind::Election)
+    }
+
+    /// Who may learn a choice.
+    pub fn secrecy(&self) -> Secrecy {
+        Secrecy::from_code(&self.secrecy).unwrap_or(Secrecy::Private)
+    }
+
+    /// What counts as one head.
+    pub fn unit(&self) -> HeadUnit {
+        HeadUnit::from_code(&self.unit).unwrap_or(HeadUnit::Owners)
+    }
+
+    /// The rules that its announcement froze; the usual ones for a draft.
+    pub fn rules(&self) -> Rules {
+        self.rules.as_deref().and_then(|rules| serde_json::from_str(rules).ok()).unwrap_or_default()
+    }
+
+    /// Until when its roll can be objected to: some days from the announcement, and never once the poll is open.
+    pub fn objections_until(&self) -> Millis {
+        let from = self.announced_at.unwrap_or(self.opens_at);
+        self.opens_at.min(from + self.rules().objection_days * DAY)
+    }
+
+    /// Until when its result can be appealed against; none before the count.
+    pub fn appeals_until(&self) -> Option<Millis> {
+        Some(self.counted_at? + self.rules().recount_days * DAY)
+    }
+
     /// What everybody may know of it.
     pub fn summary(&self, now: Millis) -> VoteSummary {
         VoteSummary {
             id: self.id.clone(),
+            kind: self.kind(),
+            secrecy: self.secrecy(),
+            unit: self.unit(),
             title: self.title.clone(),
             area: self.area.clone(),
             area_name: self.area_name.clone(),
-            seats: whole(self.seats),
+            items: whole(self.items),
             opens_at: self.opens_at,
             closes_at: self.closes_at,
             phase: self.phase(now),
@@ -61,12 +112,12 @@ impl Vote {
 
     /// The vote as a row of a list.
     pub fn line(&self, now: Millis) -> VoteLine {
-        VoteLine { vote: self.summary(now), candidates: whole(self.candidates), heads: self.heads }
+        VoteLine { vote: self.summary(now), heads: self.heads }
     }
 }
 
 /// A stored count as the contract's type; a CHECK or the draft's own check keeps it in range.
-fn whole(number: i64) -> u32 {
+pub(super) fn whole(number: i64) -> u32 {
     u32::try_from(number).unwrap_or_default()
 }
 
@@ -83,7 +134,7 @@ pub(super) async fn by_short(conn: &mut AnyConnection, short: i64) -> Result<Opt
     Ok(row.map(|(id,)| id))
 }
 
-/// Stores a new draft without its candidates; the vote that has the key, be it this one or the first.
+/// Stores a new draft without its paper; the vote that has the key, be it this one or the first.
 pub(super) async fn insert_draft(
     conn: &mut AnyConnection,
     (id, key, short): (&VoteId, &str, i64),
@@ -91,16 +142,19 @@ pub(super) async fn insert_draft(
     area_name: &str,
 ) -> Result<VoteId, Error> {
     sqlx::query(
-        "INSERT INTO voting_votes (id, draft_key, short, title, area, area_name, seats, candidates, opens_at, \
-         closes_at, state) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, 'draft') ON CONFLICT (draft_key) DO NOTHING",
+        "INSERT INTO voting_votes (id, draft_key, short, kind, secrecy, unit, title, area, area_name, opens_at, \
+         closes_at, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'draft') \
+         ON CONFLICT (draft_key) DO NOTHING",
     )
     .bind(id)
     .bind(key)
     .bind(short)
+    .bind(draft.kind.code())
+    .bind(draft.secrecy.code())
+    .bind(draft.unit.code())
     .bind(&draft.title)
     .bind(&draft.area)
     .bind(area_name)
-    .bind(i64::from(draft.seats))
     .bind(draft.opens_at)
     .bind(draft.closes_at)
     .execute(&mut *conn)
@@ -117,14 +171,16 @@ pub(super) async fn update_draft(
     area_name: &str,
 ) -> Result<bool, Error> {
     let done = sqlx::query(
-        "UPDATE voting_votes SET title = $2, area = $3, area_name = $4, seats = $5, opens_at = $6, closes_at = $7 \
-         WHERE id = $1 AND state = 'draft'",
+        "UPDATE voting_votes SET kind = $2, secrecy = $3, unit = $4, title = $5, area = $6, area_name = $7, \
+         opens_at = $8, closes_at = $9 WHERE id = $1 AND state = 'draft'",
     )
     .bind(id)
+    .bind(draft.kind.code())
+    .bind(draft.secrecy.code())
+    .bind(draft.unit.code())
     .bind(&draft.title)
     .bind(&draft.area)
     .bind(area_name)
-    .bind(i64::from(draft.seats))
     .bind(draft.opens_at)
     .bind(draft.closes_at)
     .execute(conn)
@@ -132,53 +188,30 @@ pub(super) async fn update_draft(
     Ok(done.rows_affected() == 1)
 }
 
-/// Puts the draft's candidates on the paper in place of those there, numbered in order from 1.
-pub(super) async fn replace_candidates(conn: &mut AnyConnection, id: &VoteId, draft: &DraftVote) -> Result<(), Error> {
-    sqlx::query("DELETE FROM voting_candidates WHERE vote = $1").bind(id).execute(&mut *conn).await?;
-    for (number, candidate) in (1i64..).zip(&draft.candidates) {
-        sqlx::query("INSERT INTO voting_candidates (vote, number, name, statement, photo) VALUES ($1, $2, $3, $4, $5)")
-            .bind(id)
-            .bind(number)
-            .bind(&candidate.name)
-            .bind(&candidate.statement)
-            .bind(&candidate.photo)
-            .execute(&mut *conn)
-            .await?;
-    }
-    let candidates = i64::try_from(draft.candidates.len()).unwrap_or(i64::MAX);
-    sqlx::query("UPDATE voting_votes SET candidates = $2 WHERE id = $1")
-        .bind(id)
-        .bind(candidates)
-        .execute(conn)
-        .await?;
-    Ok(())
+/// What announcing fixes besides the rows of roll and keys.
+pub(super) struct Announced<'a> {
+    pub now: Millis,
+    pub heads: i64,
+    pub area_dm2: i64,
+    pub roll_sha256: &'a str,
+    pub public_key: &'a str,
+    /// JSON.
+    pub rules: &'a str,
 }
 
-pub(super) const CANDIDATES: &str =
-    "SELECT number, name, statement, photo FROM voting_candidates WHERE vote = $1 ORDER BY number";
-
-/// Who stands, by number.
-pub(super) async fn candidates(conn: &mut AnyConnection, id: &VoteId) -> Result<Vec<Candidate>, Error> {
-    let rows: Vec<(i64, String, String, Option<String>)> = sqlx::query_as(CANDIDATES).bind(id).fetch_all(conn).await?;
-    let candidate = |(number, name, statement, photo)| Candidate { number: whole(number), name, statement, photo };
-    Ok(rows.into_iter().map(candidate).collect())
-}
-
-/// What announcing fixes besides the roll's rows; false when the vote is no draft.
-pub(super) async fn set_announced(
-    conn: &mut AnyConnection,
-    id: &VoteId,
-    (heads, area_dm2): (i64, i64),
-    roll_sha256: &str,
-) -> Result<bool, Error> {
+/// Announces; false when the vote is no draft.
+pub(super) async fn set_announced(conn: &mut AnyConnection, id: &VoteId, fixed: &Announced<'_>) -> Result<bool, Error> {
     let done = sqlx::query(
-        "UPDATE voting_votes SET state = 'announced', heads = $2, area_dm2 = $3, roll_sha256 = $4 \
-         WHERE id = $1 AND state = 'draft'",
+        "UPDATE voting_votes SET state = 'announced', announced_at = $2, heads = $3, area_dm2 = $4, \
+         roll_sha256 = $5, public_key = $6, rules = $7 WHERE id = $1 AND state = 'draft'",
     )
     .bind(id)
-    .bind(heads)
-    .bind(area_dm2)
-    .bind(roll_sha256)
+    .bind(fixed.now)
+    .bind(fixed.heads)
+    .bind(fixed.area_dm2)
+    .bind(fixed.roll_sha256)
+    .bind(fixed.public_key)
+    .bind(fixed.rules)
     .execute(conn)
     .await?;
     Ok(done.rows_affected() == 1)
@@ -192,7 +225,7 @@ pub(super) async fn set_counted(
     result: &str,
 ) -> Result<bool, Error> {
     let done = sqlx::query(
-        "UPDATE voting_votes SET state = 'counted', result = $3 \
+        "UPDATE voting_votes SET state = 'counted', counted_at = $2, result = $3 \
          WHERE id = $1 AND state = 'announced' AND closes_at <= $2",
     )
     .bind(id)

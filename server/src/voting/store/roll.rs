@@ -1,6 +1,5 @@
-//! SQL of the frozen roll and its buildings.
+//! SQL of the frozen roll, its buildings and its members.
 
-use super::super::choices::Choices;
 use crate::db::rows::{self, Bound, Row};
 use contract::ids::{PersonId, VoteId};
 use contract::voting::{BuildingTurnout, RollEntry};
@@ -10,29 +9,58 @@ use sqlx::{AnyConnection, Error};
 /// One head to be listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Head {
-    pub person: PersonId,
+    /// Names it within the vote.
+    pub head: String,
     pub building: AreaId,
+    /// The address of its first dwelling.
+    pub place: String,
+    /// Its owners' masked names.
+    pub names: String,
+    pub dwellings: i64,
     pub area_dm2: i64,
+    pub members: Vec<Member>,
 }
 
-struct Listed<'a> {
-    vote: &'a VoteId,
-    head: &'a Head,
+/// A person of a head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Member {
+    pub person: PersonId,
+    /// Does this person act for the head?
+    pub acts: bool,
+    /// May this person cast its ballot?
+    pub may_vote: bool,
 }
+
+struct Listed<'a>(&'a VoteId, &'a Head);
 
 impl Row for Listed<'_> {
-    const INTO: &'static str = "voting_roll (vote, person, building, area_dm2)";
+    const INTO: &'static str = "voting_roll (vote, head, building, place, names, dwellings, area_dm2)";
 
     fn bind(&self, bound: Bound) -> Bound {
-        let Head { person, building, area_dm2 } = self.head;
-        bound.bind(self.vote.clone()).bind(person.clone()).bind(building.clone()).bind(*area_dm2)
+        let Head { head, building, place, names, dwellings, area_dm2, .. } = self.1;
+        let bound = bound.bind(self.0.clone()).bind(head.clone()).bind(building.clone());
+        bound.bind(place.clone()).bind(names.clone()).bind(*dwellings).bind(*area_dm2)
     }
 }
 
-/// Lists all heads.
+struct Belongs<'a>(&'a VoteId, &'a Head, &'a Member);
+
+impl Row for Belongs<'_> {
+    const INTO: &'static str = "voting_members (vote, head, person, acts, may_vote)";
+
+    fn bind(&self, bound: Bound) -> Bound {
+        let Member { person, acts, may_vote } = self.2;
+        let bound = bound.bind(self.0.clone()).bind(self.1.head.clone()).bind(person.clone());
+        bound.bind(i64::from(*acts)).bind(i64::from(*may_vote))
+    }
+}
+
+/// Lists all heads with their members.
 pub(in super::super) async fn insert(conn: &mut AnyConnection, vote: &VoteId, heads: &[Head]) -> Result<(), Error> {
-    let listed: Vec<Listed<'_>> = heads.iter().map(|head| Listed { vote, head }).collect();
-    rows::insert(conn, &listed).await
+    let listed: Vec<Listed<'_>> = heads.iter().map(|head| Listed(vote, head)).collect();
+    rows::insert(conn, &listed).await?;
+    let members = heads.iter().flat_map(|head| head.members.iter().map(move |member| Belongs(vote, head, member)));
+    rows::insert(conn, &members.collect::<Vec<_>>()).await
 }
 
 /// Numbers and names the roll's buildings, from 1 in the order given.
@@ -64,79 +92,137 @@ pub(in super::super) async fn buildings(
         .await
 }
 
-pub(in super::super) const ENTRY: &str = "SELECT r.building, b.name, r.area_dm2, r.voted_at FROM voting_roll r \
+pub(in super::super) const ENTRIES: &str = "SELECT r.head, r.building, b.name, r.place, r.dwellings, r.area_dm2, \
+     (SELECT CAST(COUNT(*) AS BIGINT) FROM voting_members o WHERE o.vote = r.vote AND o.head = r.head) AS members, \
+     (SELECT CAST(SUM(o.may_vote) AS BIGINT) FROM voting_members o WHERE o.vote = r.vote AND o.head = r.head) AS voters, \
+     m.may_vote, r.voted_at FROM voting_members m JOIN voting_roll r ON r.vote = m.vote AND r.head = m.head \
      JOIN voting_buildings b ON b.vote = r.vote AND b.building = r.building \
-     WHERE r.vote = $1 AND r.person = $2";
+     WHERE m.vote = $1 AND m.person = $2 ORDER BY r.place, r.head";
 
-/// The entry of one person.
-pub(in super::super) async fn entry(
+#[derive(sqlx::FromRow)]
+struct EntryRow {
+    head: String,
+    building: AreaId,
+    name: String,
+    place: String,
+    dwellings: i64,
+    area_dm2: i64,
+    members: i64,
+    voters: i64,
+    may_vote: i64,
+    voted_at: Option<Millis>,
+}
+
+/// The heads that one person belongs to.
+pub(in super::super) async fn entries(
     conn: &mut AnyConnection,
     vote: &VoteId,
     person: &PersonId,
-) -> Result<Option<RollEntry>, Error> {
-    let row: Option<(AreaId, String, i64, Option<Millis>)> =
-        sqlx::query_as(ENTRY).bind(vote).bind(person).fetch_optional(conn).await?;
-    Ok(row.map(|(building, building_name, area_dm2, voted_at)| RollEntry {
-        building,
-        building_name,
-        area_dm2,
-        voted_at,
-    }))
+) -> Result<Vec<RollEntry>, Error> {
+    let rows: Vec<EntryRow> = sqlx::query_as(ENTRIES).bind(vote).bind(person).fetch_all(conn).await?;
+    let entry = |row: EntryRow| RollEntry {
+        head: row.head,
+        building: row.building,
+        building_name: row.name,
+        place: row.place,
+        dwellings: row.dwellings,
+        area_dm2: row.area_dm2,
+        members: row.members,
+        named: row.voters > 0,
+        may_vote: row.may_vote == 1,
+        voted_at: row.voted_at,
+    };
+    Ok(rows.into_iter().map(entry).collect())
+}
+
+/// A ballot that is about to be cast.
+pub(in super::super) struct Casting<'a> {
+    pub vote: &'a VoteId,
+    pub head: &'a str,
+    pub person: &'a PersonId,
+    /// The area that the voter has seen and that is sealed with the ballot.
+    pub area_dm2: i64,
+    /// The key that the ballot is sealed to, and with it the paper that it was checked against.
+    pub public_key: &'a str,
+    /// The person is the head's agent, not of its own.
+    pub by_mandate: bool,
 }
 
 pub(in super::super) const MARK_VOTED: &str = "\
-     UPDATE voting_roll SET voted_at = $3 WHERE vote = $1 AND person = $2 AND voted_at IS NULL \
-     AND EXISTS (SELECT 1 FROM voting_votes WHERE id = $1 AND state = 'announced' AND opens_at <= $3 \
-     AND closes_at > $3 AND seats >= $4 AND candidates >= $5) RETURNING building";
+     UPDATE voting_roll SET voted_at = $6, channel = 'online' \
+     WHERE vote = $1 AND head = $2 AND voted_at IS NULL AND area_dm2 = $4 \
+     AND EXISTS (SELECT 1 FROM voting_members WHERE vote = $1 AND head = $2 AND person = $3 AND may_vote = 1) \
+     AND EXISTS (SELECT 1 FROM voting_votes WHERE id = $1 AND state = 'announced' AND public_key = $5 \
+     AND opens_at <= $6 AND closes_at > $6) RETURNING building, CASE WHEN EXISTS (SELECT 1 FROM voting_mandates m \
+     WHERE m.vote = $1 AND m.head = $2 AND m.state = 'active') THEN 1 ELSE 0 END";
 
-/// Marks a head as having voted, if the poll is open, the choice fits the paper and it has not voted
-/// yet: all in one statement, so that of any number of tries one succeeds. Gives back its building.
+/// The same for who holds the head's mandate.
+pub(in super::super) const MARK_BY_MANDATE: &str = "\
+     UPDATE voting_roll SET voted_at = $6, channel = 'online' \
+     WHERE vote = $1 AND head = $2 AND voted_at IS NULL AND area_dm2 = $4 \
+     AND EXISTS (SELECT 1 FROM voting_mandates WHERE vote = $1 AND head = $2 AND agent = $3 AND state = 'active') \
+     AND EXISTS (SELECT 1 FROM voting_votes WHERE id = $1 AND state = 'announced' AND public_key = $5 \
+     AND opens_at <= $6 AND closes_at > $6) RETURNING building, 1";
+
+/// Marks a head as having voted, if the poll is open, the person casts its ballot, the weight is the one seen
+/// and it has not voted yet: all in one statement, so that of any number of tries one succeeds. Gives back its
+/// building, and whether a mandate is active for it.
 pub(in super::super) async fn mark_voted(
     conn: &mut AnyConnection,
-    vote: &VoteId,
-    person: &PersonId,
-    choices: Choices,
+    ballot: &Casting<'_>,
     now: Millis,
-) -> Result<Option<AreaId>, Error> {
-    let row: Option<(AreaId,)> = sqlx::query_as(MARK_VOTED)
-        .bind(vote)
-        .bind(person)
+) -> Result<Option<(AreaId, bool)>, Error> {
+    let row: Option<(AreaId, i64)> = sqlx::query_as(if ballot.by_mandate { MARK_BY_MANDATE } else { MARK_VOTED })
+        .bind(ballot.vote)
+        .bind(ballot.head)
+        .bind(ballot.person)
+        .bind(ballot.area_dm2)
+        .bind(ballot.public_key)
         .bind(now)
-        .bind(choices.count())
-        .bind(choices.highest())
         .fetch_optional(conn)
         .await?;
-    Ok(row.map(|(building,)| building))
+    Ok(row.map(|(building, mandated)| (building, mandated == 1)))
 }
 
-pub(in super::super) const HEADS_AFTER: &str = "\
-     SELECT person FROM voting_roll WHERE vote = $1 AND person > $2 AND ($3 = 0 OR voted_at IS NULL) \
-     ORDER BY person LIMIT $4";
+pub(in super::super) const PERSONS_AFTER: &str = "\
+     SELECT DISTINCT m.person FROM voting_members m JOIN voting_roll r ON r.vote = m.vote AND r.head = m.head \
+     WHERE m.vote = $1 AND m.person > $2 AND ($3 = 0 OR r.voted_at IS NULL) ORDER BY m.person LIMIT $4";
 
-/// Heads after the person `after` (empty: from the first) in the order of persons; of those `waiting`, only
-/// who has not voted.
-pub(in super::super) async fn heads_after(
+/// Persons of the roll after `after` (empty: from the first); of those `waiting`, only who belongs to a head
+/// that has not voted.
+pub(in super::super) async fn persons_after(
     conn: &mut AnyConnection,
     vote: &VoteId,
     after: &str,
     waiting: bool,
     limit: i64,
 ) -> Result<Vec<PersonId>, Error> {
-    let rows: Vec<(PersonId,)> =
-        sqlx::query_as(HEADS_AFTER).bind(vote).bind(after).bind(i64::from(waiting)).bind(limit).fetch_all(conn).await?;
+    let query = sqlx::query_as(PERSONS_AFTER).bind(vote).bind(after).bind(i64::from(waiting)).bind(limit);
+    let rows: Vec<(PersonId,)> = query.fetch_all(conn).await?;
     Ok(rows.into_iter().map(|(person,)| person).collect())
 }
 
 pub(in super::super) const WAITING: &str = "\
-     SELECT person, building FROM voting_roll \
-     WHERE vote = $1 AND building >= $2 AND building < $3 AND voted_at IS NULL";
+     SELECT r.head, m.person, r.building, r.place FROM voting_roll r \
+     JOIN voting_members m ON m.vote = r.vote AND m.head = r.head \
+     WHERE r.vote = $1 AND r.building >= $2 AND r.building < $3 AND r.voted_at IS NULL \
+     ORDER BY r.building, r.place, r.head, m.person";
 
-/// Heads of an area's buildings who have not voted, each with its building.
+/// One person of a head that has not voted.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(in super::super) struct Waiting {
+    pub head: String,
+    pub person: PersonId,
+    pub building: AreaId,
+    pub place: String,
+}
+
+/// Persons of an area's heads that have not voted, door by door.
 pub(in super::super) async fn waiting(
     conn: &mut AnyConnection,
     vote: &VoteId,
     area: &AreaId,
-) -> Result<Vec<(PersonId, AreaId)>, Error> {
+) -> Result<Vec<Waiting>, Error> {
     sqlx::query_as(WAITING).bind(vote).bind(area).bind(area.end()).fetch_all(conn).await
 }
 
@@ -162,4 +248,13 @@ pub(in super::super) async fn turnout(conn: &mut AnyConnection, vote: &VoteId) -
             voted_area_dm2,
         })
         .collect())
+}
+
+pub(in super::super) const DELIVERED: &str = "SELECT CAST(COUNT(*) AS BIGINT), \
+     CAST(COALESCE(SUM(area_dm2), 0) AS BIGINT) FROM voting_roll \
+     WHERE vote = $1 AND voted_at IS NULL AND delivered IS NOT NULL";
+
+/// Heads and area that a ballot was delivered to, with proof, and none came back from.
+pub(in super::super) async fn delivered(conn: &mut AnyConnection, vote: &VoteId) -> Result<(i64, i64), Error> {
+    sqlx::query_as(DELIVERED).bind(vote).fetch_one(conn).await
 }

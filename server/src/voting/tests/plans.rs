@@ -2,28 +2,68 @@
 
 use super::*;
 use crate::testing;
-use crate::voting::store::{BY_SHORT, CANDIDATES, FIND, lists, roll, urn};
+use crate::voting::mandates::store as mandates;
+use crate::voting::objections::store as objections;
+use crate::voting::papers::store as papers;
+use crate::voting::store::{BY_SHORT, FIND, amend, keys, lists, paper, register, roll, rules, urn};
 use sqlx::{AssertSqlSafe, Row};
 
 /// The statements as the stores send them.
-const STATEMENTS: [&str; 17] = [
+const STATEMENTS: &[&str] = &[
+    amend::HEADS,
+    amend::MARK_PAPER,
+    amend::MEMBERS,
+    amend::ROLL_IS_OPEN,
+    amend::VOTER,
     BY_SHORT,
-    CANDIDATES,
     FIND,
+    keys::GIVEN,
+    keys::HOLDERS,
+    keys::SIGNED,
+    keys::SIGNED_AFTER,
+    keys::WRAPS,
     lists::AREAS,
     lists::INSIDE,
     lists::OF_PERSON,
     lists::OPEN_FOR,
-    roll::ENTRY,
-    roll::HEADS_AFTER,
+    mandates::ACTIVE_OF,
+    mandates::BY_KEY,
+    mandates::FIND,
+    mandates::GIVEN,
+    mandates::HELD,
+    mandates::OF_VOTE,
+    mandates::SLOTS,
+    objections::CHANGES,
+    objections::FIND,
+    objections::OF_PERSON,
+    objections::OF_VOTE,
+    paper::ITEMS,
+    paper::OPTIONS,
+    papers::CHANNELS,
+    papers::ENTRIES,
+    papers::FIND,
+    papers::LAST,
+    papers::NUMBERS,
+    papers::OF_VOTE,
+    papers::STATES,
+    papers::WITHOUT,
+    register::ACTING,
+    register::PAGE,
+    register::SHOWN,
+    roll::DELIVERED,
+    roll::ENTRIES,
+    roll::MARK_BY_MANDATE,
     roll::MARK_VOTED,
+    roll::PERSONS_AFTER,
     roll::TURNOUT,
     roll::WAITING,
-    urn::AFTER,
+    rules::INSIDE,
+    rules::OF_AREA,
     urn::ALL,
+    urn::COUNT,
     urn::COUNTED,
     urn::COUNTED_ONE,
-    urn::SEALED,
+    urn::MARK,
 ];
 
 #[tokio::test]

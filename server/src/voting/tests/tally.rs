@@ -1,27 +1,38 @@
 //! The tally against a count by hand.
 
 use crate::voting::choices::Choices;
-use crate::voting::rules::{RollTotals, tally};
+use crate::voting::rules::{Paper, RollTotals, tally};
 use crate::voting::store::urn::Opened;
-use contract::voting::{ElectionResult, Outcome};
+use crate::voting::testing::choose;
+use contract::voting::{HeadUnit, Outcome, Tally, Unreturned, VoteKind};
 use proptest::prelude::*;
 
-fn counted(seats: u32, candidates: usize, ballots: &[Option<Vec<u32>>], roll: RollTotals) -> ElectionResult {
-    let names: Vec<String> = (1..=candidates).map(|n| format!("候选人{n}")).collect();
+fn counted(seats: u32, candidates: usize, ballots: &[Option<Vec<u32>>], roll: RollTotals) -> Tally {
+    let items = [choose(1, seats, u32::try_from(candidates).unwrap())];
+    let paper = Paper {
+        kind: VoteKind::Election,
+        unit: HeadUnit::Owners,
+        unreturned: Unreturned::NotParticipating,
+        signed: false,
+        items: &items,
+    };
     let opened: Vec<Opened> = ballots
         .iter()
         .enumerate()
-        .map(|(n, choices)| Opened { id: format!("{n:016}"), choices: choices.as_deref().map(Choices::of) })
+        .map(|(n, choices)| Opened {
+            id: format!("{n:016}"),
+            choices: choices.clone().map(|numbers| Choices::of(&[numbers])),
+        })
         .collect();
-    tally(seats, &names, roll, &opened)
+    tally(paper, roll, &[], &opened)
 }
 
 fn roll(heads: i64, area_dm2: i64, voted: i64, voted_area_dm2: i64) -> RollTotals {
-    RollTotals { heads, area_dm2, voted, voted_area_dm2 }
+    RollTotals { heads, area_dm2, voted, voted_area_dm2, ..RollTotals::default() }
 }
 
-fn outcomes(result: &ElectionResult) -> Vec<&'static str> {
-    result.candidates.iter().map(|candidate| candidate.outcome.code()).collect()
+fn outcomes(result: &Tally) -> Vec<&'static str> {
+    result.items[0].options.iter().filter_map(|option| option.outcome).map(Outcome::code).collect()
 }
 
 #[test]
@@ -29,12 +40,12 @@ fn a_tie_across_the_last_seat_is_declared() {
     let ballots: Vec<_> = [vec![1], vec![1, 2], vec![3], vec![2, 3], vec![1]].into_iter().map(Some).collect();
     let result = counted(2, 4, &ballots, roll(5, 5, 5, 5));
     assert_eq!(outcomes(&result), ["elected", "tied", "tied", "not_elected"]);
-    let tie = result.tie.unwrap();
-    assert_eq!((tie.seats, tie.among, result.vacant), (1, vec![2, 3], 0));
+    let tie = result.items[0].tie.clone().unwrap();
+    assert_eq!((tie.seats, tie.among, result.items[0].vacant), (1, vec![2, 3], 0));
     // With a seat for each of them there is nothing to declare.
     let result = counted(3, 4, &ballots, roll(5, 5, 5, 5));
     assert_eq!(
-        (outcomes(&result), result.tie, result.vacant),
+        (outcomes(&result), result.items[0].tie.clone(), result.items[0].vacant),
         (vec!["elected", "elected", "elected", "not_elected"], None, 0)
     );
 }
@@ -42,7 +53,10 @@ fn a_tie_across_the_last_seat_is_declared() {
 #[test]
 fn nobody_is_elected_without_a_vote() {
     let result = counted(3, 3, &[Some(vec![2]), Some(vec![])], roll(3, 3, 2, 2));
-    assert_eq!((outcomes(&result), result.vacant, result.blank), (vec!["not_elected", "elected", "not_elected"], 2, 1));
+    assert_eq!(
+        (outcomes(&result), result.items[0].vacant, result.items[0].blank),
+        (vec!["not_elected", "elected", "not_elected"], 2, 1)
+    );
 }
 
 #[test]
@@ -53,7 +67,7 @@ fn exactly_two_thirds_of_heads_and_of_area_are_enough() {
     assert!(!quorum(roll(300, 9_000, 200, 5_999)));
     let result = counted(1, 1, &[], roll(20, 10, 14, 6));
     let sums: Vec<&str> = result.steps.iter().map(|step| step.sum.as_str()).collect();
-    assert_eq!(sums, ["14 ≠ 0", "0 + 0 + 0 = 0", "3 × 6 = 18 < 2 × 10 = 20", "3 × 14 = 42 ≥ 2 × 20 = 40"]);
+    assert_eq!(sums, ["14 ≠ 0", "0 + 0 = 0", "3 × 6 = 18 < 2 × 10 = 20", "3 × 14 = 42 ≥ 2 × 20 = 40"]);
 }
 
 /// Ballots as they may lie in an urn: some unreadable, some with too many names.
@@ -76,10 +90,10 @@ proptest! {
         let votes = |n: usize| valid.iter().filter(|choices| choices.contains(&u32::try_from(n).unwrap())).count();
         prop_assert_eq!(result.cast, i64::try_from(ballots.len()).unwrap());
         prop_assert_eq!(result.invalid, i64::try_from(ballots.len() - valid.len()).unwrap());
-        prop_assert_eq!(result.blank, i64::try_from(valid.iter().filter(|choices| choices.is_empty()).count()).unwrap());
+        prop_assert_eq!(result.items[0].blank, i64::try_from(valid.iter().filter(|choices| choices.is_empty()).count()).unwrap());
         let (mut elected, mut tied) = (0, 0);
         for n in 1..=candidates {
-            let shown = &result.candidates[n - 1];
+            let shown = &result.items[0].options[n - 1];
             prop_assert_eq!(shown.votes, i64::try_from(votes(n)).unwrap());
             // Elected: with a vote, and fewer than `seats` others have as many or more.
             let rivals = (1..=candidates).filter(|m| *m != n && votes(*m) >= votes(n)).count();
@@ -89,12 +103,12 @@ proptest! {
                 () if rivals < seats => Outcome::Elected,
                 () => Outcome::Tied,
             };
-            prop_assert_eq!(shown.outcome, expected);
+            prop_assert_eq!(shown.outcome, Some(expected));
             elected += usize::from(expected == Outcome::Elected);
             tied += usize::from(expected == Outcome::Tied);
         }
-        let tie = result.tie.map(|tie| (usize::try_from(tie.seats).unwrap(), tie.among.len()));
+        let tie = result.items[0].tie.clone().map(|tie| (usize::try_from(tie.seats).unwrap(), tie.among.len()));
         prop_assert_eq!(tie, (tied > 0).then_some((seats - elected, tied)));
-        prop_assert_eq!(usize::try_from(result.vacant).unwrap(), if tied > 0 { 0 } else { seats - elected });
+        prop_assert_eq!(usize::try_from(result.items[0].vacant).unwrap(), if tied > 0 { 0 } else { seats - elected });
     }
 }

@@ -56,7 +56,7 @@ async fn every_head_hears_of_each_step_when_it_comes() {
         assert_eq!(told(&core, 0).await, ["opened", "announced"], "who has voted is not reminded");
         assert_eq!(told(&core, 1).await, ["closing", "opened", "announced"]);
         core.clock.advance(DAY);
-        crate::voting::count(&organiser(), &core, &vote).await.unwrap();
+        count(&core, &vote).await.unwrap();
         crate::voting::publish(&organiser(), &core, &vote).await.unwrap();
         background(&core).await;
         assert_eq!(told(&core, 0).await, ["published", "opened", "announced"]);

@@ -10,14 +10,14 @@ use crate::{Error, Result};
 const QUIET: usize = 4;
 
 /// A drawn code: `side` modules square, quiet zone included.
-pub(super) struct Code {
-    pub(super) side: usize,
+pub(crate) struct Code {
+    pub(crate) side: usize,
     /// Path data in module units: runs of dark modules, row by row.
-    pub(super) path: String,
+    pub(crate) path: String,
 }
 
 /// Draws a text at error level Q: a quarter of the code may be scratched or soiled.
-pub(super) fn draw(text: &str) -> Result<Code> {
+pub(crate) fn draw(text: &str) -> Result<Code> {
     let code = QrCode::with_error_correction_level(text, EcLevel::Q).map_err(Error::internal)?;
     let width = code.width();
     let mut path = String::new();

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// The colours of the interface's tokens, as printed.
-pub(super) mod colour {
+pub(crate) mod colour {
     pub const PAPER: &str = "#f7f6f2";
     pub const SURFACE: &str = "#ffffff";
     pub const SUNKEN: &str = "#efede6";
@@ -17,7 +17,7 @@ pub(super) mod colour {
 
 /// How a line of text looks; `size` in millimetres.
 #[derive(Clone, Copy)]
-pub(super) struct Type {
+pub(crate) struct Type {
     pub size: f32,
     pub bold: bool,
     pub colour: &'static str,
@@ -25,7 +25,7 @@ pub(super) struct Type {
 
 /// An upright rectangle in millimetres from the page's upper left corner.
 #[derive(Clone, Copy)]
-pub(super) struct Area {
+pub(crate) struct Area {
     pub x: f32,
     pub y: f32,
     pub width: f32,
@@ -33,24 +33,24 @@ pub(super) struct Area {
 }
 
 /// A page being drawn.
-pub(super) struct Canvas(String);
+pub(crate) struct Canvas(String);
 
 impl Canvas {
     /// An empty A4 page whose unit is the millimetre.
-    pub(super) fn a4(family: &str) -> Self {
+    pub(crate) fn a4(family: &str) -> Self {
         let family = escape(family);
         Self(format!(
             "<svg xmlns='http://www.w3.org/2000/svg' width='210mm' height='297mm' viewBox='0 0 210 297' font-family='{family}'>"
         ))
     }
 
-    pub(super) fn rectangle(&mut self, area: Area, fill: &str) {
+    pub(crate) fn rectangle(&mut self, area: Area, fill: &str) {
         let Area { x, y, width, height } = area;
         self.push(format_args!("<rect x='{x}' y='{y}' width='{width}' height='{height}' fill='{fill}'/>"));
     }
 
     /// A hairline frame within the area.
-    pub(super) fn frame(&mut self, area: Area, colour: &str, stroke: f32) {
+    pub(crate) fn frame(&mut self, area: Area, colour: &str, stroke: f32) {
         let Area { x, y, width, height } = area;
         self.push(format_args!(
             "<rect x='{x}' y='{y}' width='{width}' height='{height}' fill='none' stroke='{colour}' stroke-width='{stroke}'/>"
@@ -58,22 +58,27 @@ impl Canvas {
     }
 
     /// A path in its own units, moved to (`x`, `y`) and scaled to millimetres.
-    pub(super) fn path(&mut self, data: &str, (x, y): (f32, f32), scale: f32, fill: &str) {
+    pub(crate) fn path(&mut self, data: &str, (x, y): (f32, f32), scale: f32, fill: &str) {
         self.push(format_args!("<path transform='translate({x} {y}) scale({scale})' d='{data}' fill='{fill}'/>"));
     }
 
     /// A line of text from `x` on, its base at `y`.
-    pub(super) fn text(&mut self, text: &str, (x, y): (f32, f32), style: Type) {
+    pub(crate) fn text(&mut self, text: &str, (x, y): (f32, f32), style: Type) {
         self.line(text, (x, y), style, "start");
     }
 
     /// A line of text around `x`, its base at `y`.
-    pub(super) fn centred(&mut self, text: &str, (x, y): (f32, f32), style: Type) {
+    pub(crate) fn centred(&mut self, text: &str, (x, y): (f32, f32), style: Type) {
         self.line(text, (x, y), style, "middle");
     }
 
+    /// A line of text that ends at `x`, its base at `y`.
+    pub(crate) fn right(&mut self, text: &str, (x, y): (f32, f32), style: Type) {
+        self.line(text, (x, y), style, "end");
+    }
+
     /// The finished page.
-    pub(super) fn finish(mut self) -> String {
+    pub(crate) fn finish(mut self) -> String {
         self.0.push_str("</svg>");
         self.0
     }

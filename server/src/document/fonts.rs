@@ -1,4 +1,4 @@
-//! Where the poster's letters come from.
+//! Where printed letters come from.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -14,7 +14,7 @@ const FAMILIES: [&str; 4] = ["Noto Sans CJK SC", "Noto Sans SC", "Source Han San
 /// A family with Chinese, and the files that hold it.
 type Found = (&'static str, Arc<Database>);
 
-/// The fonts of this server: found when the first poster is drawn, then kept (as file maps).
+/// The fonts of this server: found when the first page is drawn, then kept (as file maps).
 #[derive(Clone, Debug)]
 pub struct Fonts {
     folder: PathBuf,
@@ -27,13 +27,13 @@ impl Fonts {
         Self { folder: folder.to_owned(), found: Arc::default() }
     }
 
-    /// The family that the poster is set in.
-    pub(super) fn family(&self) -> Result<&'static str> {
+    /// The family that pages are set in.
+    pub(crate) fn family(&self) -> Result<&'static str> {
         Ok(self.found()?.0)
     }
 
-    /// Options to read the poster's SVG with.
-    pub(super) fn options(&self) -> Result<Options<'static>> {
+    /// Options to read a page's SVG with.
+    pub(crate) fn options(&self) -> Result<Options<'static>> {
         let (family, database) = self.found()?;
         Ok(Options { font_family: (*family).to_owned(), fontdb: database.clone(), ..Options::default() })
     }

@@ -1,6 +1,6 @@
 //! Setting Chinese in lines: where a line may break, and how wide a text is.
 //!
-//! The rules are those of GB/T 15834 and 《中文排版需求》 (W3C clreq) that a poster meets: no closing
+//! The rules are those of GB/T 15834 and 《中文排版需求》 (W3C clreq) that posters and documents meet: no closing
 //! mark at a line's beginning, no opening mark at its end, numbers and Latin words in one piece.
 
 /// Marks that never begin a line.
@@ -9,7 +9,7 @@ const NOT_FIRST: &str = "、，。；：？！）》〉」』”’…—·%℃,
 const NOT_LAST: &str = "（《〈「『“‘(¥";
 
 /// Width of a text in em, for a proportional sans serif; errs on the wide side.
-pub(super) fn width(text: &str) -> f32 {
+pub(crate) fn width(text: &str) -> f32 {
     text.chars().map(advance).sum()
 }
 
@@ -26,7 +26,7 @@ fn advance(character: char) -> f32 {
 
 /// Breaks a text into lines of at most `limit` em: as few as can be, preferably after a mark, and
 /// otherwise even in length. A word wider than the limit stands alone and sticks out.
-pub(super) fn fill(text: &str, limit: f32) -> Vec<String> {
+pub(crate) fn fill(text: &str, limit: f32) -> Vec<String> {
     let pieces = pieces(text.trim());
     // Breaking elsewhere than after a mark costs as much as lines that differ by six tenths of the limit.
     let unmarked = 2.0 * (0.3 * limit).powi(2);
@@ -52,6 +52,20 @@ pub(super) fn fill(text: &str, limit: f32) -> Vec<String> {
     let mut ends: Vec<usize> = starts.collect();
     ends.reverse();
     ends.windows(2).map(|pair| pieces[pair[0]..pair[1]].concat().trim().to_owned()).collect()
+}
+
+/// Breaks running text into lines of at most `limit` em, each as full as can be. A text without a letter is
+/// one empty line; a word wider than the limit stands alone and sticks out.
+pub(crate) fn run(text: &str, limit: f32) -> Vec<String> {
+    let (mut rows, mut row) = (Vec::new(), String::new());
+    for piece in pieces(text.trim()) {
+        if !row.is_empty() && width(&row) + width(piece.trim_end()) > limit {
+            rows.push(std::mem::take(&mut row).trim_end().to_owned());
+        }
+        row.push_str(&piece);
+    }
+    rows.push(row.trim_end().to_owned());
+    rows
 }
 
 /// How much a break after this piece disturbs reading, from 0 (a sentence ends) to 1 (within a phrase).
@@ -110,6 +124,13 @@ mod tests {
         let dates = fill("投票时间：2026年9月1日8:00至9月15日18:00", 13.7);
         assert_eq!(dates, ["投票时间：2026年9月1日8:00", "至9月15日18:00"]);
         assert_eq!(fill("representatives", 3.0), ["representatives"], "too wide, and still whole");
+    }
+
+    #[test]
+    fn running_text_fills_its_lines() {
+        assert_eq!(run("业主代表选举", 4.0), ["业主代表", "选举"]);
+        assert_eq!(run("选好后核对，再确认。", 5.0), ["选好后核", "对，再确", "认。"]);
+        assert_eq!(run("", 5.0), [""]);
     }
 
     #[test]

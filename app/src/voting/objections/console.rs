@@ -1,0 +1,190 @@
+//! The table of objections to a vote, and the decision beside it.
+
+use contract::Page;
+use contract::ids::{ObjectionId, VoteId};
+use contract::voting::{Ground, ObjectionFilter, ObjectionLine, ObjectionState, Stage, VoteSummary};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server::voting;
+
+use super::StateTag;
+use crate::ui::field::FieldMessage;
+use crate::ui::page::{load, param, query};
+use crate::ui::time;
+use crate::ui::*;
+
+/// What the address asks for.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Asked {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    state: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    stage: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
+    /// The objection in the sheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    show: Option<ObjectionId>,
+}
+
+impl Asked {
+    fn filter(&self) -> ObjectionFilter {
+        ObjectionFilter { state: self.state.clone(), stage: self.stage.clone(), after: self.after.clone() }
+    }
+
+    fn query(&self) -> String {
+        serde_html_form::to_string(self).unwrap_or_default()
+    }
+
+    /// State and stage alone.
+    fn narrowed(&self) -> String {
+        Self { after: None, show: None, ..self.clone() }.query()
+    }
+}
+
+/// The page.
+#[component]
+pub fn ObjectionTable() -> impl IntoView {
+    let (caller, core, id, asked) = (caller(), core(), param::<VoteId>("id"), query::<Asked>());
+    let wanted = asked.filter();
+    let look = async move { voting::objections(&caller, &core, &id?, wanted).await };
+    load(look, move |(vote, page)| view! { <Listed asked=asked vote=vote page=page /> })
+}
+
+#[component]
+fn Listed(asked: Asked, vote: VoteSummary, page: Page<ObjectionLine>) -> impl IntoView {
+    let ui = ui();
+    let address = format!("/console/voting/{}/objections", vote.id);
+    let shown = match &asked.show {
+        Some(id) => page.rows.iter().find(|line| line.objection.id == *id),
+        None => page.rows.iter().find(|line| line.objection.state == ObjectionState::Open).or(page.rows.first()),
+    };
+    let selected = shown.map(|line| line.objection.id.clone());
+    let sheet = shown.cloned().map(|line| view! { <Decide vote=vote.id.clone() line=line /> }.into_any());
+    let narrowed = asked.narrowed();
+    let more = if narrowed.is_empty() { String::new() } else { format!("{narrowed}&") };
+    let empty = page.rows.is_empty();
+    let (around, page_of) = (asked.clone(), address.clone());
+    let rows = page.rows.into_iter().map(move |line| {
+        let asked = Asked { show: Some(line.objection.id.clone()), ..around.clone() };
+        let here = selected.as_ref() == Some(&line.objection.id);
+        view! { <Line line=line href=format!("{page_of}?{}", asked.query()) selected=here /> }
+    });
+    let heads = ["at", "name", "address", "ground", "state"].map(|head| {
+        let key = format!("voting.objection.head.{head}");
+        tr!(ui, &key)
+    });
+    view! {
+        <ConsolePage title=tr!(ui, "voting.objection.of", title = vote.title.clone()) sheet=sheet>
+            <Tools asked=asked address=address.clone() back=format!("/console/voting/{}", vote.id) />
+            {match empty {
+                true => view! { <Empty icon="circle-check" title=tr!(ui, "voting.objection.none") /> }.into_any(),
+                false => view! {
+                    <Table caption=tr!(ui, "voting.objection.title") heads=heads.to_vec()>{rows.collect_view()}</Table>
+                    <Pager next=page.next query=more />
+                }.into_any(),
+            }}
+        </ConsolePage>
+    }
+}
+
+#[component]
+fn Tools(asked: Asked, address: String, back: String) -> impl IntoView {
+    let ui = ui();
+    let export = format!("{address}/list.xlsx?{}", asked.narrowed());
+    let states = ObjectionState::ALL.iter().map(|state| {
+        let key = format!("voting.objection.state.{}", state.code());
+        view! { <option value=state.code() selected=asked.state == state.code()>{tr!(ui, &key)}</option> }
+    });
+    let stages = Stage::ALL.iter().map(|stage| {
+        let key = format!("voting.objection.stage.{}", stage.code());
+        view! { <option value=stage.code() selected=asked.stage == stage.code()>{tr!(ui, &key)}</option> }
+    });
+    view! {
+        <form class="tools" method="get" action=address>
+            <select name="stage" aria-label=tr!(ui, "voting.objection.stage")>
+                <option value="">{tr!(ui, "voting.objection.stage.all")}</option>
+                {stages.collect_view()}
+            </select>
+            <select name="state" aria-label=tr!(ui, "voting.objection.head.state")>
+                <option value="">{tr!(ui, "voting.console.all_phases")}</option>
+                {states.collect_view()}
+            </select>
+            <button class="btn" type="submit">{tr!(ui, "voting.console.filter")}</button>
+            <ButtonLink href=export download=true>{tr!(ui, "voting.console.export")}</ButtonLink>
+            <ButtonLink href=back>{tr!(ui, "voting.console.back")}</ButtonLink>
+        </form>
+    }
+}
+
+#[component]
+fn Line(line: ObjectionLine, href: String, selected: bool) -> impl IntoView {
+    let ui = ui();
+    let label = move |head: &str| {
+        let key = format!("voting.objection.head.{head}");
+        tr!(ui, &key)
+    };
+    let ground = format!("voting.ground.{}", line.objection.ground.code());
+    view! {
+        <tr aria-selected=selected.to_string()>
+            <td class="num-text" data-label=label("at")>{time::stamp(line.objection.at)}</td>
+            <th scope="row"><a href=href>{line.name}</a></th>
+            <td data-label=label("address")>{line.address}</td>
+            <td data-label=label("ground")>{tr!(ui, &ground)}</td>
+            <td data-label=label("state")><StateTag state=line.objection.state /></td>
+        </tr>
+    }
+}
+
+/// What was said, and the decision.
+#[component]
+fn Decide(vote: VoteId, line: ObjectionLine) -> impl IntoView {
+    let ui = ui();
+    let ObjectionLine { objection, name, address } = line;
+    let ground = format!("voting.ground.{}", objection.ground.code());
+    let photo = objection.photo.is_some().then(|| format!("/voting/{vote}/objections/{}/photo.jpg", objection.id));
+    let open = objection.state == ObjectionState::Open;
+    let action = format!("/console/voting/{vote}/objections");
+    view! {
+        <Sheet label=tr!(ui, "voting.objection.title")>
+            <div>
+                <p><StateTag state=objection.state /> " " <span class="muted num">{time::stamp(objection.at)}</span></p>
+                <h2>{tr!(ui, &ground)}</h2>
+                <p class="muted">{name} " · " {address}</p>
+            </div>
+            <p class="words">{objection.text}</p>
+            {photo.map(|href| view! { <p><a class="link" href=href>{tr!(ui, "voting.objection.attachment")}</a></p> })}
+            {objection.reason.map(|reason| view! {
+                <p class="words"><b>{tr!(ui, "voting.objection.reason")}</b> "：" {reason}</p>
+            })}
+            {open.then(|| view! { <DecisionFields action=action id=objection.id ground=objection.ground /> })}
+        </Sheet>
+    }
+}
+
+#[component]
+fn DecisionFields(action: String, id: ObjectionId, ground: Ground) -> impl IntoView {
+    let ui = ui();
+    let with_area = matches!(ground, Ground::Missing | Ground::WrongArea);
+    let with_phone = ground.stage() == Stage::Roll;
+    view! {
+        <Form action=action>
+            <input type="hidden" name="objection" value=id.to_string() />
+            <fieldset class="either">
+                <legend>{tr!(ui, "voting.objection.decision")}</legend>
+                <FieldMessage name="decision" />
+                <Choice name="decision" value="granted" title=tr!(ui, "voting.objection.grant") />
+                <Choice name="decision" value="refused" title=tr!(ui, "voting.objection.refuse") />
+            </fieldset>
+            <TextArea name="reason" label=tr!(ui, "voting.objection.reason") hint=tr!(ui, "voting.objection.reason_hint") rows=3 maxlength=500 />
+            {with_area.then(|| view! {
+                <Field name="area" label=tr!(ui, "voting.objection.area") hint=tr!(ui, "voting.objection.area_hint") inputmode="decimal" optional=true />
+            })}
+            {with_phone.then(|| view! {
+                <Field name="phone" label=tr!(ui, "voting.objection.phone") hint=tr!(ui, "voting.objection.phone_hint") kind="tel" optional=true />
+            })}
+            <Button look=Look::Main>{tr!(ui, "voting.objection.decide")}</Button>
+        </Form>
+    }
+}

@@ -1,0 +1,204 @@
+import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import type { City } from './support/city.mjs';
+import { signIn } from './support/people.mjs';
+import { expect, test } from './support/test';
+
+test.use({ ownCity: true });
+
+/** The demo city's votes: one under way, one announced, one published. */
+const OPEN = '龙北小区业主代表选举';
+const ANNOUNCED = '龙北小区 5 幢楼栋代表选举';
+const PUBLISHED = '龙北小区 3 幢楼栋代表补选';
+const CANDIDATES = ['程建国', '胡秀英'];
+
+/** 王秀兰's door, and 吴国强's first. */
+const DOOR = '龙北小区2幢1单元301';
+const OTHER_DOOR = '龙北小区1幢2单元201';
+
+/** A picture of one white point. */
+const PICTURE = {
+  name: 'scan.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC',
+    'base64',
+  ),
+};
+
+const DESK = { viewport: { width: 1280, height: 800 } };
+const PHONE = { viewport: { width: 360, height: 740 } };
+
+for (const javaScriptEnabled of [true, false]) {
+  const residents = javaScriptEnabled ? '' : ', residents without JavaScript';
+  test(`half of a vote comes on paper${residents}`, async ({ city, visitor }) => {
+    const papers = `/console/voting/${await idOf(city, OPEN)}/papers`;
+    const first = await visitor(DESK);
+    const second = await visitor(DESK);
+    const third = await visitor(DESK);
+    const owner = await visitor({ ...PHONE, javaScriptEnabled });
+    const agent = await visitor({ ...PHONE, javaScriptEnabled });
+    await signIn(first, 'grid_worker');
+    await signIn(second, 'community_worker');
+    await signIn(third, 'scrutineer');
+
+    await test.step('papers are made and printed by building, one a head', async () => {
+      await first.goto(papers);
+      await first.getByRole('button', { name: '制票' }).click();
+      await expect(first.getByRole('row').nth(1)).toContainText('未送达');
+      const pdf = await download(first, '2幢');
+      expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    });
+    await test.step('one is handed out with proof', async () => {
+      await open(first, papers, DOOR);
+      await first.getByLabel('送达凭证照片').setInputFiles(PICTURE);
+      await first.getByRole('button', { name: '登记送达' }).click();
+      await expect(first.getByText(/送达$/).first()).toBeVisible();
+    });
+    await test.step('the first enters it, with its scan, and not a second time', async () => {
+      await enter(first, CANDIDATES[0], false);
+      await expect(first.getByLabel('选票扫描件')).toHaveAccessibleDescription(/请填写/);
+      await enter(first, CANDIDATES[0], true);
+      await expect(first.getByText('等待另一位工作人员复录')).toBeVisible();
+      await open(first, papers, DOOR);
+      await expect(first.getByText('您已录入过这张票')).toBeVisible();
+    });
+    await test.step('the second enters it unseen, and differs', async () => {
+      await open(second, papers, DOOR);
+      await expect(second.getByRole('heading', { name: '第二次录入' })).toBeVisible();
+      await expect(second.getByText('第 1 次录入')).toHaveCount(0);
+      await enter(second, CANDIDATES[1], false);
+      await expect(second.getByText('两次录入不一致，请第三人核定')).toBeVisible();
+    });
+    await test.step('a third sees both and settles it', async () => {
+      await open(third, papers, DOOR);
+      await expect(third.getByText('第 1 次录入：')).toBeVisible();
+      await expect(third.getByText('第 2 次录入：')).toBeVisible();
+      await enter(third, CANDIDATES[1], false);
+      await expect(third.getByText('已密封投入票箱')).toBeVisible();
+      await open(third, papers, DOOR);
+      await expect(third.getByText('这张票已经处理完')).toBeVisible();
+    });
+    const mandates = `/voting/${await idOf(city, OPEN)}/mandates`;
+    await test.step('an owner authorises a neighbour', async () => {
+      await signIn(owner, 'two_flats');
+      await owner.goto(mandates);
+      await owner.getByLabel('受托人姓名').fill('王秀兰');
+      await owner.getByLabel('受托人手机号').fill('13855900003');
+      await owner.getByLabel('委托书照片').setInputFiles(PICTURE);
+      await owner.getByRole('button', { name: '确认委托' }).click();
+      await expect(owner.getByLabel('受托人手机号')).toHaveAccessibleDescription(/请从选项中选择/);
+      await owner.getByLabel('受托人手机号').fill('13855900001');
+      await owner.getByLabel('委托书照片').setInputFiles(PICTURE);
+      await owner.getByRole('button', { name: '确认委托' }).click();
+      await expect(owner.getByText('由 王秀兰 代投')).toBeVisible();
+    });
+    await test.step('who casts it, looks it over, and is given a receipt', async () => {
+      await signIn(agent, 'resident');
+      await agent.goto(mandates);
+      await agent.getByRole('link', { name: '去代投' }).click();
+      await expect(agent.getByText('您代表 吴国强 投票')).toBeVisible();
+      await agent.getByRole('radio', { name: CANDIDATES[0] }).check();
+      await agent.getByRole('button', { name: '下一步：核对' }).click();
+      await expect(agent.getByRole('region', { name: '您的选择' })).toContainText(CANDIDATES[0]);
+      await agent.getByRole('button', { name: '确认投出' }).dblclick();
+      await expect(agent).toHaveURL(/\/receipt\?code=/);
+    });
+    await test.step('both see that the mandate is used, and the owner is told', async () => {
+      await owner.goto(mandates);
+      await expect(owner.getByText('已代投')).toBeVisible();
+      await expect(owner.getByRole('button', { name: '撤销委托' })).toHaveCount(0);
+      await owner.goto('/inbox');
+      await expect(owner.getByText('受托人已代您投票').first()).toBeVisible();
+    });
+    await test.step('their paper comes too late and is shown as a clash at once', async () => {
+      await open(second, papers, OTHER_DOOR);
+      await expect(second.getByText('已在线上投票，这张纸质票不计入')).toBeVisible();
+      await second.getByRole('button', { name: '记为不计入' }).click();
+      await expect(second.getByText('这张票不计入').first()).toBeVisible();
+      await second.goto(`${papers}?state=clash`);
+      await expect(second.getByRole('row').nth(1)).toContainText(OTHER_DOOR);
+    });
+  });
+
+  test(`an objection corrects the roll${residents}`, async ({ city, visitor }) => {
+    const vote = await idOf(city, ANNOUNCED);
+    const desk = await visitor(DESK);
+    const owner = await visitor({ ...PHONE, javaScriptEnabled });
+    const area = () =>
+      city.sql(`SELECT area_dm2 FROM voting_roll WHERE vote = '${vote}' AND place = '龙北小区5幢1单元102'`);
+    expect(await area()).toBe('8930');
+    await test.step('an owner objects to an area', async () => {
+      await signIn(owner, 'grid_worker');
+      await owner.goto(`/voting/${vote}/objections`);
+      await owner.getByRole('button', { name: '提出异议' }).click();
+      await expect(owner.getByText('请填写').first()).toBeVisible();
+      await owner.getByRole('radio', { name: '面积有误' }).check();
+      await owner.getByLabel('说明').fill('房产证面积是 95.20 平方米');
+      await owner.getByLabel('证明照片').setInputFiles(PICTURE);
+      await owner.getByRole('button', { name: '提出异议' }).click();
+      await expect(owner.getByText('待处理')).toBeVisible();
+    });
+    await test.step('a worker looks at it, must give a reason, and grants it', async () => {
+      await signIn(desk, 'community_worker');
+      await desk.goto(`/console/voting/${vote}/objections`);
+      await desk.getByRole('radio', { name: '异议成立', exact: true }).check();
+      await desk.getByLabel('更正后的面积').fill('95.20');
+      await desk.getByRole('button', { name: '确认处理' }).click();
+      await expect(desk.getByLabel('处理理由')).toHaveAccessibleDescription(/请填写/);
+      await desk.getByLabel('处理理由').fill('已核对不动产权证');
+      await desk.getByRole('button', { name: '确认处理' }).click();
+      await expect(desk.getByRole('row').nth(1)).toContainText('成立');
+    });
+    await test.step('the roll has the new area, and the owner the reason', async () => {
+      expect(await area()).toBe('9520');
+      await owner.goto(`/voting/${vote}/objections`);
+      await expect(owner.getByText('已核对不动产权证')).toBeVisible();
+      await owner.goto('/inbox');
+      await expect(owner.getByText('您提出的异议成立').first()).toBeVisible();
+    });
+  });
+}
+
+test('minutes and notice of a published result are for everybody', async ({ city, visitor }) => {
+  const page = await visitor();
+  await page.goto('/');
+  for (const name of ['minutes', 'notice']) {
+    const answer = await page.request.get(`/voting/${await idOf(city, PUBLISHED)}/${name}.pdf`);
+    expect(answer.status()).toBe(200);
+    expect((await answer.body()).subarray(0, 5).toString()).toBe('%PDF-');
+  }
+  const early = await page.request.get(`/voting/${await idOf(city, OPEN)}/minutes.pdf`);
+  expect(early.status()).toBe(409);
+});
+
+/** The vote with this title. */
+async function idOf(city: City, title: string): Promise<string> {
+  const id = await city.sql(`SELECT id FROM voting_votes WHERE title = '${title}'`);
+  expect(id).toMatch(/^[0-9a-f-]{36}$/);
+  return id;
+}
+
+/** Finds the paper of a door, as a worker does who has no scanner. */
+async function open(page: Page, papers: string, door: string) {
+  await page.goto(`${papers}/enter`);
+  await page.getByRole('searchbox').fill(door);
+  await page.getByRole('button', { name: '查找' }).click();
+  await expect(page.getByRole('heading', { name: door })).toBeVisible();
+}
+
+/** Enters one choice, with or without a scan. */
+async function enter(page: Page, candidate: string, scan: boolean) {
+  await page.getByRole('radio', { name: candidate }).check();
+  if (scan) await page.getByLabel('选票扫描件').setInputFiles(PICTURE);
+  await page.getByRole('button', { name: '确认录入' }).click();
+}
+
+/** The file behind a link. */
+async function download(page: Page, link: string): Promise<Buffer> {
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('.prints').getByRole('link', { name: link }).click(),
+  ]);
+  return readFile(await file.path());
+}

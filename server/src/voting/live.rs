@@ -1,0 +1,126 @@
+//! The turnout as it changes, for all who watch it on this server together: one query a change, and at most one a
+//! second, however many watch.
+
+use super::browse::sum;
+use super::store::{self, roll};
+use super::topic;
+use crate::core::Core;
+use crate::db::Change;
+use crate::error::{Error, Result};
+use crate::identity::{Caller, Verb};
+use contract::Error as Told;
+use contract::ids::VoteId;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::broadcast;
+use tokio::sync::watch;
+
+/// Least time between two looks: a busy poll must keep neither database nor browsers busy.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// What watchers of one vote receive: a [`Turnout`](contract::voting::Turnout) as JSON, written once for all.
+pub type Latest = watch::Receiver<Arc<str>>;
+
+/// The votes that somebody watches.
+#[derive(Default)]
+struct Watched(Mutex<HashMap<VoteId, watch::Sender<Arc<str>>>>);
+
+impl Watched {
+    fn of(core: &Core) -> Arc<Self> {
+        core.memo.get_or("voting.live", Self::default)
+    }
+
+    fn join(&self, vote: &VoteId) -> Option<Latest> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(vote).map(watch::Sender::subscribe)
+    }
+
+    /// Joins, or begins with what the caller found; then the caller follows the vote.
+    fn begin(&self, vote: &VoteId, first: Arc<str>) -> (Latest, Option<watch::Sender<Arc<str>>>) {
+        let mut watched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(sender) = watched.get(vote) {
+            return (sender.subscribe(), None);
+        }
+        let (sender, receiver) = watch::channel(first);
+        watched.insert(vote.clone(), sender.clone());
+        (receiver, Some(sender))
+    }
+
+    /// Ends what nobody watches any more; false when somebody came meanwhile.
+    fn end(&self, vote: &VoteId, sender: &watch::Sender<Arc<str>>) -> bool {
+        let mut watched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let alone = sender.receiver_count() == 0;
+        if alone {
+            watched.remove(vote);
+        }
+        alone
+    }
+}
+
+/// The turnout of a vote now and after each change, for its workers.
+///
+/// # Errors
+/// `NotFound` (unknown, or a draft), `SignIn`, `SecondFactor`, `Forbidden`.
+pub async fn watch_turnout(caller: &Caller, core: &Core, vote: &VoteId) -> Result<Latest> {
+    caller.allow_somewhere(Verb::VotingList)?;
+    let mut conn = core.db.read().await?;
+    let stored = store::find(&mut conn, vote).await?.filter(|vote| vote.state != "draft").ok_or(Told::NotFound)?;
+    drop(conn);
+    caller.allow(Verb::VotingList, &stored.area)?;
+    let watched = Watched::of(core);
+    if let Some(latest) = watched.join(vote) {
+        return Ok(latest);
+    }
+    // Listening begins before the first look, so that nothing falls between the two.
+    let changes = core.db.changes();
+    let (latest, begun) = watched.begin(vote, look(core, vote).await?);
+    if let Some(sender) = begun {
+        tokio::spawn(follow(core.clone(), vote.clone(), watched, sender, changes));
+    }
+    Ok(latest)
+}
+
+async fn look(core: &Core, vote: &VoteId) -> Result<Arc<str>> {
+    let turnout = sum(roll::turnout(&mut *core.db.read().await?, vote).await?);
+    serde_json::to_string(&turnout).map(Arc::from).map_err(Error::internal)
+}
+
+/// Looks again after each change, while anybody watches.
+async fn follow(
+    core: Core,
+    vote: VoteId,
+    watched: Arc<Watched>,
+    sender: watch::Sender<Arc<str>>,
+    mut changes: broadcast::Receiver<Change>,
+) {
+    let topic = topic(&vote);
+    loop {
+        let watching = tokio::select! {
+            () = next(&mut changes, &topic) => true,
+            () = sender.closed() => false,
+        };
+        if !watching {
+            if watched.end(&vote, &sender) {
+                return;
+            }
+            continue;
+        }
+        match look(&core, &vote).await {
+            Ok(turnout) => drop(sender.send_replace(turnout)),
+            Err(error) => tracing::warn!(%error, %vote, "the turnout could not be read"),
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// Waits for a change of the vote; for ever once there are no changes any more.
+async fn next(changes: &mut broadcast::Receiver<Change>, topic: &str) {
+    loop {
+        match changes.recv().await {
+            Ok(change) if change.topic != topic => {}
+            // Whoever lagged behind has missed something: look again.
+            Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => return,
+            Err(broadcast::error::RecvError::Closed) => return std::future::pending().await,
+        }
+    }
+}

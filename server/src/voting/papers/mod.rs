@@ -1,0 +1,92 @@
+//! Ballots on paper beside the phone.
+//!
+//! A paper is printed for one head with a code and no choice on it, and handed out with proof. What comes back
+//! is entered by two workers who do not see each other's entry; where they differ, a third settles it. Then the
+//! ballot goes into the same urn, sealed like one cast online, and what was entered is forgotten: count and
+//! export do not tell the two apart. The mark on the roll decides between online and paper, whichever comes
+//! first; a paper that comes after an online ballot is a clash, shown at once, and never counts.
+//!
+//! Until a paper is settled its entries are sealed with the server's keyring, as its scan is for good: a copy
+//! of the database alone tells nothing.
+
+mod enter;
+mod issue;
+mod list;
+mod print;
+mod sheet;
+pub(in crate::voting) mod store;
+
+pub use enter::{Entry, enter_paper};
+pub use issue::{Delivery, deliver_paper, issue_papers};
+pub use list::{PaperTexts, export_papers, paper_progress, papers};
+pub use print::{Printed, print_papers};
+pub use sheet::{find_paper, keep_scan, paper_scan, paper_sheet};
+
+use super::store::{self as votes, Vote};
+use crate::crypto::Keys;
+use crate::error::Result;
+use crate::identity::{Caller, Verb};
+use contract::ids::VoteId;
+use contract::voting::{PaperState, Phase, VoteKind};
+use contract::{Error, Millis, Refusal};
+use sqlx::AnyConnection;
+
+/// What a paper's code is signed for.
+const PURPOSE: &str = "voting.paper";
+/// Bytes of the vote's short number in a code.
+const SHORT: usize = 5;
+/// Bytes of the paper's number.
+const NUMBER: usize = 3;
+/// An hour in milliseconds.
+const HOUR: Millis = 3_600_000;
+
+/// The code on a paper: 23 characters with the signature.
+pub(in crate::voting) fn code(keys: &Keys, vote: &Vote, number: i64) -> String {
+    let (short, number) = (vote.short.to_be_bytes(), number.to_be_bytes());
+    keys.sign_code(PURPOSE, &[&short[8 - SHORT..], &number[8 - NUMBER..]].concat())
+}
+
+/// The number of the vote's paper that carries this code.
+fn number_of(keys: &Keys, vote: &Vote, typed: &str) -> Option<i64> {
+    let payload = keys.verify_code(PURPOSE, typed)?;
+    let (short, number) = payload.split_at_checked(SHORT)?;
+    let whole = |bytes: &[u8]| bytes.iter().fold(0, |number, byte| number << 8 | i64::from(*byte));
+    (number.len() == NUMBER && whole(short) == vote.short).then(|| whole(number))
+}
+
+/// Until when a paper that was handed in before the poll closed can be entered.
+fn until(vote: &Vote) -> Millis {
+    vote.closes_at + vote.rules().paper_hours * HOUR
+}
+
+/// The vote, for who works with its papers.
+async fn worked(caller: &Caller, conn: &mut AnyConnection, verb: Verb, vote: &VoteId) -> Result<Vote> {
+    caller.allow_somewhere(verb)?;
+    let vote = votes::find(conn, vote).await?.filter(|vote| vote.state != "draft").ok_or(Error::NotFound)?;
+    caller.allow(verb, &vote.area)?;
+    Ok(vote)
+}
+
+/// May papers of this vote be made or handed out at `now`?
+fn running(vote: &Vote, now: Millis) -> Result<()> {
+    match vote.phase(now) {
+        Phase::Announced | Phase::Open => Ok(()),
+        _ => Err(Refusal::VoteClosed.into()),
+    }
+}
+
+/// Papers are for owners: a poll of residents is taken online.
+fn of_owners(vote: &Vote) -> bool {
+    vote.kind() != VoteKind::Poll
+}
+
+/// Are all papers that were entered settled? Once their time is over, those that are not count no more.
+///
+/// # Errors
+/// [`Refusal::PapersOpen`].
+pub(super) async fn settled(conn: &mut AnyConnection, vote: &Vote, now: Millis) -> Result<()> {
+    let waiting = [PaperState::Entered, PaperState::Differs].map(PaperState::code);
+    let states = store::states(conn, &vote.id).await?;
+    let open = now < until(vote) && states.iter().any(|(state, ..)| waiting.contains(&state.as_str()));
+    if open { Err(Refusal::PapersOpen.into()) } else { Ok(()) }
+}

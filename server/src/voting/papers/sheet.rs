@@ -1,0 +1,107 @@
+//! One paper on the desk: found by its code or its door, with what is asked on it.
+
+use super::enter::marked;
+use super::list::line;
+use super::store::{self, Wanted};
+use super::{number_of, until, worked};
+use crate::core::Core;
+use crate::error::Result;
+use crate::files::FileName;
+use crate::identity::{Caller, Verb};
+use crate::voting::store as votes;
+use bytes::Bytes;
+use contract::Error;
+use contract::ids::VoteId;
+use contract::voting::{PaperLine, PaperSheet, PaperState, VoteSummary};
+
+/// Papers offered for one text at most: who types more of it finds the one.
+const OFFERED: i64 = 20;
+
+/// The papers that a text means: the one that carries it as its code, be it scanned as a link or typed, the one
+/// of that number (`#7`), or those at doors and of names that contain it.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`.
+pub async fn find_paper(
+    caller: &Caller,
+    core: &Core,
+    vote: &VoteId,
+    text: &str,
+) -> Result<(VoteSummary, Vec<PaperLine>)> {
+    let mut conn = core.db.read().await?;
+    let vote = worked(caller, &mut conn, Verb::VotingPaper, vote).await?;
+    let summary = vote.summary(core.clock.now());
+    let text = text.trim();
+    let scanned = text.rsplit_once("code=").map_or(text, |(_, code)| code);
+    let number = number_of(&core.keys, &vote, scanned).or_else(|| text.strip_prefix('#')?.trim().parse().ok());
+    if let Some(number) = number
+        && let Some(row) = store::find(&mut conn, &vote.id, number).await?
+    {
+        return Ok((summary, vec![line(row)]));
+    }
+    if text.is_empty() {
+        return Ok((summary, Vec::new()));
+    }
+    let text = crate::people::normal_address(text);
+    let wanted = Wanted { area: &vote.area, state: "", search: &text, after: 0 };
+    let rows = store::of_vote(&mut conn, &vote.id, &wanted, OFFERED).await?;
+    Ok((summary, rows.into_iter().map(line).collect()))
+}
+
+/// One paper, and which entry the caller's would be.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`.
+pub async fn paper_sheet(caller: &Caller, core: &Core, vote: &VoteId, number: i64) -> Result<PaperSheet> {
+    let mut conn = core.db.read().await?;
+    let vote = worked(caller, &mut conn, Verb::VotingPaper, vote).await?;
+    let row = store::find(&mut conn, &vote.id, number).await?.ok_or(Error::NotFound)?;
+    let before = store::entries(&mut conn, &vote.id, number).await?;
+    let own = before.iter().any(|entry| entry.worker == caller.actor());
+    let turn = match row.state() {
+        _ if row.voted_at.is_some() => None,
+        PaperState::Issued | PaperState::Delivered => Some(1),
+        PaperState::Entered => Some(2),
+        PaperState::Differs => Some(3),
+        PaperState::Counted | PaperState::Clash => None,
+    };
+    // The second does not see the first's entry; the third sees both.
+    let entries = match turn {
+        Some(3) if !own => {
+            before.iter().map(|entry| marked(&core.keys, &vote.id, number, entry)).collect::<Result<_>>()?
+        }
+        _ => Vec::new(),
+    };
+    Ok(PaperSheet {
+        items: votes::items(&mut conn, &vote.id).await?,
+        until: until(&vote),
+        vote: vote.summary(core.clock.now()),
+        scanned: row.scan.is_some(),
+        line: line(row),
+        turn,
+        own,
+        entries,
+    })
+}
+
+/// Keeps a paper's scan, sealed: it shows a choice.
+///
+/// # Errors
+/// `SignIn`, `SecondFactor`, `Forbidden`; as [`crate::files::Files::put_image`].
+pub async fn keep_scan(caller: &Caller, core: &Core, picture: Bytes) -> Result<FileName> {
+    caller.allow_somewhere(Verb::VotingPaper)?;
+    core.files.put_sealed(picture, &core.keys).await
+}
+
+/// A paper's scan, a JPEG.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`.
+pub async fn paper_scan(caller: &Caller, core: &Core, vote: &VoteId, number: i64) -> Result<Bytes> {
+    let mut conn = core.db.read().await?;
+    let vote = worked(caller, &mut conn, Verb::VotingPaper, vote).await?;
+    let row = store::find(&mut conn, &vote.id, number).await?.ok_or(Error::NotFound)?;
+    drop(conn);
+    let name: FileName = row.scan.and_then(|name| name.parse().ok()).ok_or(Error::NotFound)?;
+    Ok(core.files.get_sealed(&name, &core.keys).await?.ok_or(Error::NotFound)?)
+}

@@ -1,0 +1,210 @@
+//! SQL of what changes a published roll before its poll opens, and of what marks a head from paper.
+
+use super::roll::Head;
+use contract::ids::{PersonId, VoteId};
+use contract::{AreaId, Millis};
+use sqlx::{AnyConnection, Error};
+
+pub(in super::super) const ROLL_IS_OPEN: &str =
+    "SELECT short FROM voting_votes WHERE id = $1 AND state = 'announced' AND opens_at > $2";
+
+/// May the roll still change?
+pub(in super::super) async fn roll_is_open(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    now: Millis,
+) -> Result<bool, Error> {
+    let row: Option<(i64,)> = sqlx::query_as(ROLL_IS_OPEN).bind(vote).bind(now).fetch_optional(conn).await?;
+    Ok(row.is_some())
+}
+
+/// A head counts with another area.
+pub(in super::super) async fn set_area(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    head: &str,
+    area_dm2: i64,
+) -> Result<(), Error> {
+    sqlx::query("UPDATE voting_roll SET area_dm2 = $3 WHERE vote = $1 AND head = $2")
+        .bind(vote)
+        .bind(head)
+        .bind(area_dm2)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Lets one person alone cast a head's ballot, listing them with the head where they are not.
+pub(in super::super) async fn set_voter(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    head: &str,
+    voter: &PersonId,
+) -> Result<(), Error> {
+    sqlx::query("UPDATE voting_members SET may_vote = 0 WHERE vote = $1 AND head = $2")
+        .bind(vote)
+        .bind(head)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query(
+        "INSERT INTO voting_members (vote, head, person, acts, may_vote) VALUES ($1, $2, $3, 1, 1) \
+         ON CONFLICT (vote, head, person) DO UPDATE SET acts = 1, may_vote = 1",
+    )
+    .bind(vote)
+    .bind(head)
+    .bind(voter)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Takes a person off a head, and the head off the roll with its last person; true when the head is gone.
+pub(in super::super) async fn remove(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    head: &str,
+    person: &PersonId,
+) -> Result<bool, Error> {
+    sqlx::query("DELETE FROM voting_members WHERE vote = $1 AND head = $2 AND person = $3")
+        .bind(vote)
+        .bind(head)
+        .bind(person)
+        .execute(&mut *conn)
+        .await?;
+    let done = sqlx::query(
+        "DELETE FROM voting_roll WHERE vote = $1 AND head = $2 \
+         AND NOT EXISTS (SELECT 1 FROM voting_members m WHERE m.vote = $1 AND m.head = $2)",
+    )
+    .bind(vote)
+    .bind(head)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Numbers a building that the roll has not known before.
+pub(in super::super) async fn add_building(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    building: &AreaId,
+    name: &str,
+) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO voting_buildings (vote, number, building, name) \
+         SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3 FROM voting_buildings WHERE vote = $1 \
+         ON CONFLICT (vote, building) DO NOTHING",
+    )
+    .bind(vote)
+    .bind(building)
+    .bind(name)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+pub(in super::super) const HEADS: &str =
+    "SELECT head, building, area_dm2 FROM voting_roll WHERE vote = $1 ORDER BY head";
+
+/// What a roll's hash is taken of: every head with its building and area, without its members.
+pub(in super::super) async fn heads(conn: &mut AnyConnection, vote: &VoteId) -> Result<Vec<Head>, Error> {
+    let rows: Vec<(String, AreaId, i64)> = sqlx::query_as(HEADS).bind(vote).fetch_all(conn).await?;
+    let head = |(head, building, area_dm2)| Head {
+        head,
+        building,
+        area_dm2,
+        place: String::new(),
+        names: String::new(),
+        dwellings: 0,
+        members: Vec::new(),
+    };
+    Ok(rows.into_iter().map(head).collect())
+}
+
+/// The roll's new sums and hash; false once the poll is open.
+pub(in super::super) async fn set_roll(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    (heads, area_dm2): (i64, i64),
+    sha256: &str,
+    now: Millis,
+) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "UPDATE voting_votes SET heads = $2, area_dm2 = $3, roll_sha256 = $4 \
+         WHERE id = $1 AND state = 'announced' AND opens_at > $5",
+    )
+    .bind(vote)
+    .bind(heads)
+    .bind(area_dm2)
+    .bind(sha256)
+    .bind(now)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(in super::super) const MARK_PAPER: &str = "\
+     UPDATE voting_roll SET voted_at = $4, channel = 'paper' WHERE vote = $1 AND head = $2 AND voted_at IS NULL \
+     AND area_dm2 = $3 AND EXISTS (SELECT 1 FROM voting_votes WHERE id = $1 AND state = 'announced' \
+     AND opens_at <= $4 AND closes_at > $4 - $5) RETURNING building";
+
+/// Marks a head as having voted on paper, unless it has voted before; `late` is how long after the poll papers
+/// may still be entered. One statement: of paper and phone at the same moment one succeeds.
+pub(in super::super) async fn mark_paper(
+    conn: &mut AnyConnection,
+    (vote, head): (&VoteId, &str),
+    area_dm2: i64,
+    now: Millis,
+    late: Millis,
+) -> Result<Option<AreaId>, Error> {
+    let row: Option<(AreaId,)> = sqlx::query_as(MARK_PAPER)
+        .bind(vote)
+        .bind(head)
+        .bind(area_dm2)
+        .bind(now)
+        .bind(late)
+        .fetch_optional(conn)
+        .await?;
+    Ok(row.map(|(building,)| building))
+}
+
+/// Notes how a paper reached a head.
+pub(in super::super) async fn set_delivered(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    head: &str,
+    proof: &str,
+) -> Result<(), Error> {
+    sqlx::query("UPDATE voting_roll SET delivered = $3 WHERE vote = $1 AND head = $2")
+        .bind(vote)
+        .bind(head)
+        .bind(proof)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub(in super::super) const VOTER: &str =
+    "SELECT person FROM voting_members WHERE vote = $1 AND head = $2 ORDER BY may_vote DESC, person LIMIT 1";
+
+/// Who casts a head's ballot, or the first of its persons while none is named.
+pub(in super::super) async fn voter(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    head: &str,
+) -> Result<Option<PersonId>, Error> {
+    let row: Option<(PersonId,)> = sqlx::query_as(VOTER).bind(vote).bind(head).fetch_optional(conn).await?;
+    Ok(row.map(|(person,)| person))
+}
+
+pub(in super::super) const MEMBERS: &str =
+    "SELECT person FROM voting_members WHERE vote = $1 AND head = $2 ORDER BY person";
+
+/// Everybody whom a head belongs to.
+pub(in super::super) async fn members(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    head: &str,
+) -> Result<Vec<PersonId>, Error> {
+    let rows: Vec<(PersonId,)> = sqlx::query_as(MEMBERS).bind(vote).bind(head).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|(person,)| person).collect())
+}

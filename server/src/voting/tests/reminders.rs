@@ -1,0 +1,46 @@
+//! Reminders: to who has not voted, and never more than the rules allow.
+
+use super::*;
+use crate::jobs::{Handlers, work_off};
+use crate::testing;
+use crate::voting::{cast, remind, reminders};
+use contract::Error as Told;
+
+async fn told(core: &Core) -> i64 {
+    work_off(core, &Handlers::all()).await.unwrap();
+    number(core, "SELECT CAST(COUNT(*) AS BIGINT) FROM notes WHERE unique_key LIKE '%/reminder/%'").await
+}
+
+#[tokio::test]
+async fn who_has_voted_is_not_reminded_and_nobody_too_often() {
+    for core in testing::cores().await {
+        let setup = Setup { heads: 3, candidates: 2, seats: 1, opens_at: START, closes_at: START + 10 * DAY };
+        let vote = election(&core, setup).await.unwrap();
+        cast(&voter(0), &core, ballot(&vote, 0, &[1])).await.unwrap();
+        remind(&organiser(), &core, &vote).await.unwrap();
+        assert_eq!(told(&core).await, 2);
+        assert_eq!(refusal(remind(&organiser(), &core, &vote).await), Some(Refusal::RemindedEnough), "so soon");
+        // Half of the poll is over: the set time has come.
+        core.clock.advance(5 * DAY);
+        assert_eq!(told(&core).await, 4);
+        let sent = reminders(&organiser(), &core, &vote).await.unwrap();
+        assert_eq!((sent.most, sent.sent.len(), sent.may_send), (3, 2, false));
+        core.clock.advance(5 * DAY);
+        assert_eq!(refusal(remind(&organiser(), &core, &vote).await), Some(Refusal::VoteClosed));
+        assert!(matches!(remind(&voter(1), &core, &vote).await, Err(Error::Public(Told::Forbidden))));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn ten_buttons_at_once_send_one_reminder() {
+    for core in testing::cores().await {
+        let vote = open_election(&core, 2, 2, 1).await;
+        let press = |_| {
+            let (core, vote) = (core.clone(), vote.clone());
+            tokio::spawn(async move { remind(&organiser(), &core, &vote).await })
+        };
+        let pressed = futures::future::join_all((0..10).map(press)).await;
+        assert_eq!(pressed.into_iter().filter(|done| done.as_ref().is_ok_and(Result::is_ok)).count(), 1);
+        assert_eq!(told(&core).await, 2);
+    }
+}

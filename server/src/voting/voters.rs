@@ -1,0 +1,132 @@
+//! Who votes for a head that several own: co-owners name one of themselves, and once all have named the same,
+//! that one casts the ballot. Until then nobody does: the law gives them one vote together. The worker's desk
+//! is the other way, with a paper that all have signed.
+
+use super::store::register::{self, Acting};
+use super::store::{self, Vote, roll};
+use super::{ROOM, topic};
+use crate::core::Core;
+use crate::db::Tx;
+use crate::error::Result;
+use crate::events::{self, Event};
+use crate::identity::{Caller, Verb};
+use crate::people;
+use contract::ids::{PersonId, VoteId};
+use contract::voting::{NameVoter, Naming, NamingMember, Phase, SharedHead};
+use contract::{Error, Refusal};
+use serde_json::json;
+use sqlx::AnyConnection;
+
+/// The caller's heads that several act for, with whom each has named.
+///
+/// # Errors
+/// `SignIn`, [`Refusal::NotBound`]; `NotFound` for a vote that is unknown or still a draft.
+pub async fn naming(caller: &Caller, core: &Core, vote: &VoteId) -> Result<Naming> {
+    caller.allow_somewhere(Verb::VotingRoll)?;
+    let person = caller.person()?;
+    let mut conn = core.db.read().await?;
+    let stored = announced(&mut conn, vote).await?;
+    let mut heads = Vec::new();
+    for entry in roll::entries(&mut conn, vote, person).await? {
+        let acting = register::acting(&mut conn, vote, &entry.head).await?;
+        if acting.len() > 1 && acting.iter().any(|one| one.person == *person) {
+            heads.push(SharedHead { members: members(&mut conn, person, acting).await?, entry });
+        }
+    }
+    Ok(Naming { vote: stored.summary(core.clock.now()), heads })
+}
+
+async fn members(conn: &mut AnyConnection, own: &PersonId, acting: Vec<Acting>) -> Result<Vec<NamingMember>> {
+    let mut members = Vec::with_capacity(acting.len());
+    for one in acting {
+        let known = people::find(conn, &one.person).await?;
+        members.push(NamingMember {
+            name: known.map(|known| known.name).unwrap_or_default(),
+            own: one.person == *own,
+            votes: one.may_vote == 1,
+            names: one.names,
+            person: one.person,
+        });
+    }
+    Ok(members)
+}
+
+async fn announced(conn: &mut AnyConnection, vote: &VoteId) -> Result<Vote> {
+    let stored = store::find(conn, vote).await?;
+    Ok(stored.filter(|vote| vote.state != "draft").ok_or(Error::NotFound)?)
+}
+
+/// Names who shall vote for a head of the caller's. Settled is it once all who act for the head name the same
+/// person; naming another later needs them all again. True when it is settled.
+///
+/// # Errors
+/// `SignIn`, [`Refusal::NotBound`]; `NotFound` (no such vote); [`Refusal::VoteClosed`]; [`Refusal::NotTheVoter`]
+/// when caller or voter do not act for the head, or its ballot is cast.
+pub async fn name_voter(caller: &Caller, core: &Core, name: NameVoter) -> Result<bool> {
+    caller.allow_somewhere(Verb::VotingRoll)?;
+    let by = caller.person()?.clone();
+    core.db
+        .write((caller.clone(), by, name), |tx, (caller, by, name)| {
+            Box::pin(async move {
+                let vote = nameable(tx, &name.vote).await?;
+                if !register::name(tx.conn(), (&vote.id, &name.head), by, &name.person).await? {
+                    return Err(Refusal::NotTheVoter.into());
+                }
+                let settled = register::settle(tx.conn(), &vote.id, &name.head, &name.person).await?;
+                record(
+                    tx,
+                    caller,
+                    &vote,
+                    "name_voter",
+                    json!({ "head": name.head, "voter": name.person, "settled": settled }),
+                )
+                .await?;
+                Ok(settled)
+            })
+        })
+        .await
+}
+
+/// Notes at the desk whom the co-owners of a head have named, with the reason for the log.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`; as [`name_voter`].
+pub async fn appoint_voter(caller: &Caller, core: &Core, name: NameVoter, reason: String) -> Result<()> {
+    caller.allow_somewhere(Verb::VotingAppoint)?;
+    core.db
+        .write((caller.clone(), name, reason), |tx, (caller, name, reason)| {
+            Box::pin(async move {
+                let vote = nameable(tx, &name.vote).await?;
+                caller.allow(Verb::VotingAppoint, &vote.area)?;
+                if !register::appoint(tx.conn(), &vote.id, &name.head, &name.person).await? {
+                    return Err(Refusal::NotTheVoter.into());
+                }
+                let payload = json!({ "head": name.head, "voter": name.person, "reason": reason });
+                record(tx, caller, &vote, "appoint_voter", payload).await
+            })
+        })
+        .await
+}
+
+/// The vote, from its announcement to the poll's end.
+async fn nameable(tx: &mut Tx, id: &VoteId) -> Result<Vote> {
+    let now = tx.now();
+    let vote = announced(tx.conn(), id).await?;
+    match vote.phase(now) {
+        Phase::Announced | Phase::Open => Ok(vote),
+        _ => Err(Refusal::VoteClosed.into()),
+    }
+}
+
+async fn record(
+    tx: &mut Tx,
+    caller: &Caller,
+    vote: &Vote,
+    verb: &'static str,
+    payload: serde_json::Value,
+) -> Result<()> {
+    let event = Event { room: ROOM, verb, area: &vote.area, subject: vote.id.as_str(), payload };
+    events::record(tx, caller, event).await?;
+    tx.change(topic(&vote.id));
+    Ok(())
+}
