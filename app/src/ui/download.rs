@@ -50,7 +50,7 @@ pub fn status(error: &server::Error) -> Response {
 }
 
 /// A picture to be looked at by this reader alone, or the status that says why not.
-pub fn picture(found: server::Result<axum::body::Bytes>) -> Response {
+pub fn private_picture(found: server::Result<Bytes>) -> Response {
     match found {
         Ok(bytes) => {
             ([(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "no-store")], bytes).into_response()

@@ -13,7 +13,7 @@ use server::identity::Caller;
 use server::voting::{self, MandateTexts};
 
 use super::console::HEADS;
-use crate::ui::download::{XLSX, file, picture};
+use crate::ui::download::{XLSX, file, private_picture};
 use crate::ui::form::Upload;
 use crate::ui::*;
 use crate::voting::attachments::{ROOM, keep};
@@ -25,7 +25,7 @@ pub const BLANK: &str = "blank";
 pub fn forms() -> Router<Site> {
     let with_picture = DefaultBodyLimit::max(ROOM);
     Router::new()
-        .route("/voting/{id}/mandates", post(give).layer(with_picture.clone()))
+        .route("/voting/{id}/mandates", post(give).layer(with_picture))
         .route("/voting/{id}/mandates/revoke", post(revoke))
         .route("/voting/{id}/mandates/{mandate}", post(reopen))
         .route("/voting/{id}/mandates/{mandate}/review", post(review))
@@ -143,7 +143,7 @@ async fn photo(
     Extension(caller): Extension<Caller>,
     Path((_, mandate)): Path<(VoteId, MandateId)>,
 ) -> Response {
-    picture(voting::mandate_photo(&caller, &core, &mandate).await)
+    private_picture(voting::mandate_photo(&caller, &core, &mandate).await)
 }
 
 async fn list(

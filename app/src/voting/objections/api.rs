@@ -11,7 +11,7 @@ use server::Core;
 use server::identity::Caller;
 use server::voting::{self, ObjectionTexts};
 
-use crate::ui::download::{XLSX, file, picture};
+use crate::ui::download::{XLSX, file, private_picture};
 use crate::ui::form::Upload;
 use crate::ui::*;
 use crate::voting::attachments::{ROOM, keep};
@@ -53,7 +53,7 @@ async fn photo(
     Extension(caller): Extension<Caller>,
     Path((_, objection)): Path<(VoteId, ObjectionId)>,
 ) -> Response {
-    picture(voting::objection_photo(&caller, &core, &objection).await)
+    private_picture(voting::objection_photo(&caller, &core, &objection).await)
 }
 
 async fn decide(Path(vote): Path<VoteId>, Post(form, posted): Post<DecisionForm>) -> Response {

@@ -14,7 +14,7 @@ use server::identity::Caller;
 use server::voting::{self, Delivery, Entry, PaperTexts, Printed};
 
 use super::HEADS;
-use crate::ui::download::{XLSX, file, picture};
+use crate::ui::download::{XLSX, file, private_picture};
 use crate::ui::form::{Upload, UploadedFile};
 use crate::ui::*;
 use crate::voting::attachments::{ROOM, beside, keep};
@@ -26,7 +26,7 @@ pub fn forms() -> Router<Site> {
         .route("/console/voting/{id}/papers/issue", post(issue))
         .route("/console/voting/{id}/papers/papers.pdf", get(print))
         .route("/console/voting/{id}/papers/list.xlsx", get(list))
-        .route("/console/voting/{id}/papers/{number}", post(enter).layer(with_picture.clone()))
+        .route("/console/voting/{id}/papers/{number}", post(enter).layer(with_picture))
         .route("/console/voting/{id}/papers/{number}/deliver", post(deliver).layer(with_picture))
         .route("/console/voting/{id}/papers/{number}/scan.jpg", get(scan))
 }
@@ -113,7 +113,7 @@ async fn scan(
     Extension(caller): Extension<Caller>,
     Path((vote, number)): Path<(VoteId, i64)>,
 ) -> Response {
-    picture(voting::paper_scan(&caller, &core, &vote, number).await)
+    private_picture(voting::paper_scan(&caller, &core, &vote, number).await)
 }
 
 async fn list(
