@@ -35,3 +35,14 @@ CREATE TABLE persons_past (
     until BIGINT NOT NULL CHECK (until > since),
     PRIMARY KEY (person_id, since)
 );
+
+-- Two entries that were one person: `lost` leads to `kept`. The lost entry stays in `persons` for its history,
+-- without place, phone and identity number, so that no list and no search finds it. Nothing leads to an entry that
+-- was lost itself.
+CREATE TABLE people_merged (
+    lost TEXT PRIMARY KEY NOT NULL,
+    kept TEXT NOT NULL CHECK (kept <> lost),
+    merged_at BIGINT NOT NULL,
+    merged_by TEXT NOT NULL
+);
+CREATE INDEX people_merged_kept ON people_merged (kept);

@@ -214,6 +214,8 @@ refusals! {
     AccountTaken = "account_taken",
     /// The account has its person already.
     AlreadyBound = "already_bound",
+    /// Two entries with identity numbers of their own are two people.
+    DifferentPeople = "different_people",
     /// The account is tied to nobody in the registry yet.
     NotBound = "not_bound",
     /// The vote has not opened yet.

@@ -1,12 +1,14 @@
 //! What lies on the community worker's desk: a list that was taken in but for its refused rows, and
-//! corrections that residents wait for.
+//! corrections that residents wait for, somebody who was entered twice.
 
 use super::logins::{caller, place};
 use super::scenes::background;
 use super::votes::unless_done;
 use crate::identity::Caller;
-use crate::{Core, Error, Result, people};
+use crate::people::{self, Registration, Sealer};
+use crate::{Core, Error, Result};
 use contract::Refusal;
+use contract::ids::PersonId;
 use contract::people::{AskCorrection, SendImport, StartImport};
 
 /// Flats of the cast as they stand in the registry, two rows that cannot be.
@@ -17,8 +19,22 @@ const LIST: &str = "小区,幢,单元,房号,面积（㎡）,用途\n\
     龙北小区,4,1,101,96.30,住宅\n\
     龙北小区,7,2,603,九十四,住宅\n";
 
+/// Somebody who was entered twice, with the same name and day of birth and no identity number.
+async fn twin(core: &Core) -> Result<()> {
+    let id = PersonId::trusted("019b76da-a800-7000-8000-000000000001");
+    if people::find(&mut *core.db.read().await?, &id).await?.is_some() {
+        return Ok(());
+    }
+    let home = place(&["g01", "c01", "b02", "u1", "h0502"]);
+    let (name, born, phone) = ("程建国".to_owned(), "1956-02-14".to_owned(), Some("13855900108"));
+    let again = Sealer(&core.keys).person(id, name, born, home, phone, None);
+    let all = Registration { persons: vec![again], ..Registration::default() };
+    core.db.write(all, |tx, all| Box::pin(async move { people::register(tx.conn(), all).await })).await
+}
+
 /// Lays it there. Each step may be repeated.
 pub(super) async fn lay(core: &Core, worker: &Caller) -> Result<()> {
+    twin(core).await?;
     let input = SendImport { area: place(&["g01", "c01"]), key: "demo-import".to_owned() };
     let import = people::send_import(worker, core, input, LIST.as_bytes().into()).await?;
     background(core).await?;

@@ -92,10 +92,11 @@ async fn two_fillings_are_the_same_city() {
 async fn identity_numbers_and_phones_are_valid() {
     let core = crate::testing::sqlite().await;
     fill(&core, 1_000).await.unwrap();
-    let rows: Vec<(Option<String>, String, String)> = sqlx::query_as("SELECT phone, id_number, born FROM persons")
-        .fetch_all(&mut *core.db.read().await.unwrap())
-        .await
-        .unwrap();
+    let rows: Vec<(Option<String>, String, String)> =
+        sqlx::query_as("SELECT phone, id_number, born FROM persons WHERE id_number IS NOT NULL")
+            .fetch_all(&mut *core.db.read().await.unwrap())
+            .await
+            .unwrap();
     for (phone, id_number, born) in rows {
         let number = core.keys.open("people.id_number", &id_number).unwrap();
         assert!(is_id_number(&number), "{number}");

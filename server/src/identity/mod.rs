@@ -26,7 +26,7 @@ pub use roles::{holders, roles_grant, roles_list, roles_revoke};
 pub use session::{caller_of, ended_topic, run_forgetter, sign_out, sign_out_everywhere, still_holds};
 pub use settings::settings_save;
 pub use sign_in::{SignedIn, request_code, sign_in};
-pub use tie::{bind_person, tie_account};
+pub use tie::{adopt_account, bind_person, tie_account};
 pub use totp::{enrol, second_factor, verify_second_factor};
 
 #[cfg(test)]

@@ -124,6 +124,17 @@ pub async fn tie_account(caller: &Caller, core: &Core, input: TieAccount) -> Res
         .await
 }
 
+/// The account of an entry that became part of another: the other's, unless it has one already.
+///
+/// # Errors
+/// The database's own.
+pub async fn adopt_account(tx: &mut Tx, lost: &PersonId, kept: &PersonId) -> Result<()> {
+    if !accounts::hand_on(tx.conn(), lost, kept).await? {
+        accounts::untie(tx.conn(), lost).await?;
+    }
+    Ok(())
+}
+
 async fn record(
     tx: &mut Tx,
     caller: &Caller,

@@ -92,6 +92,22 @@ pub async fn read_about(tx: &mut Tx, person: &PersonId, unique_key: &str) -> Res
     Ok(())
 }
 
+/// Gives the messages of an entry of the registry that became part of another to that one, behind its own; one
+/// that it was sent as well stays where it is.
+///
+/// # Errors
+/// The database's own trouble.
+pub async fn adopt(tx: &mut Tx, lost: &PersonId, kept: &PersonId) -> Result<()> {
+    for (note, unique_key) in store::all_of(tx.conn(), lost).await? {
+        if !store::is_sent(tx.conn(), kept, &unique_key).await? {
+            let number = store::next_number(tx.conn(), kept).await?;
+            store::give(tx.conn(), &note, kept, number).await?;
+        }
+    }
+    tx.change(topic(kept));
+    Ok(())
+}
+
 /// One page of the caller's messages, newest first, and how many are unread in all.
 ///
 /// # Errors

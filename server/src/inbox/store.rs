@@ -250,3 +250,22 @@ pub(super) async fn mark_all_read(conn: &mut AnyConnection, person: &PersonId, n
         .await?;
     Ok(done.rows_affected() > 0)
 }
+
+/// All of somebody's messages with their keys, oldest first.
+pub(super) async fn all_of(conn: &mut AnyConnection, person: &PersonId) -> Result<Vec<(NoteId, String)>, Error> {
+    sqlx::query_as("SELECT id, unique_key FROM notes WHERE person = $1 ORDER BY number")
+        .bind(person)
+        .fetch_all(conn)
+        .await
+}
+
+/// Makes a message somebody else's, under this number.
+pub(super) async fn give(conn: &mut AnyConnection, note: &NoteId, to: &PersonId, number: i64) -> Result<(), Error> {
+    sqlx::query("UPDATE notes SET person = $2, number = $3 WHERE id = $1")
+        .bind(note)
+        .bind(to)
+        .bind(number)
+        .execute(conn)
+        .await?;
+    Ok(())
+}

@@ -19,6 +19,7 @@ use sqlx::AnyConnection;
 pub async fn detail(caller: &Caller, core: &Core, id: PersonId) -> Result<PersonDetail> {
     caller.allow_somewhere(Verb::PeopleSearch)?;
     let mut conn = core.db.read().await?;
+    let id = super::canonical(&mut conn, &id).await?;
     let (person, _) = within(&mut conn, caller, Verb::PeopleSearch, &id).await?;
     whole(&mut conn, &core.keys, person).await
 }

@@ -43,7 +43,16 @@ pub async fn by_phone_index(conn: &mut AnyConnection, index: &str) -> Result<Vec
 /// # Errors
 /// The database's own.
 pub async fn find(conn: &mut AnyConnection, id: &PersonId) -> Result<Option<Known>> {
-    Ok(store::find(conn, id).await?.map(Known::from))
+    let found = store::find(conn, id).await?;
+    // An entry that became part of another has no place any more, and is found as that one.
+    let found = match found.filter(|row| !row.area_id.as_str().is_empty()) {
+        Some(found) => Some(found),
+        None => match super::canonical(conn, id).await? {
+            kept if kept == *id => None,
+            kept => store::find(conn, &kept).await?,
+        },
+    };
+    Ok(found.map(Known::from))
 }
 
 /// Where the person lives and where they own: the places whose resident they are. Home comes first.

@@ -3,6 +3,10 @@
 //! Persons stand apart from households (who lives together) and from tenure (who owns): a person may
 //! live in one flat and own two others. Other rooms ask through [`homes`], [`owners_under`],
 //! [`holdings_under`], [`by_phone_index`] and the area look-ups; nobody else reads these tables.
+//!
+//! What stood before is kept: a dwelling, a share, a name or a home that changes moves to the history with
+//! the span in which it held, so that [`owners_under_at`] answers for any moment. An entry that became part of
+//! another leads to it for good ([`canonical`], [`formerly`]).
 
 mod areas;
 mod audience;
@@ -12,6 +16,7 @@ mod dwellers;
 mod export;
 mod import;
 mod known;
+mod merge;
 mod owners;
 mod past;
 mod record;
@@ -37,6 +42,7 @@ pub use import::{
     progress, send_import, start_import, template, topic as import_topic,
 };
 pub use known::{Known, Proof, Proven, by_phone_index, find, phone_index, places, proven};
+pub use merge::{canonical, formerly, merge, side_by_side, twins};
 pub use owners::{Holding, Owner, holdings_under, holdings_under_at, homes, owners_under, owners_under_at};
 pub use past::as_of;
 pub use record::{looks, own_record};

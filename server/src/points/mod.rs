@@ -15,6 +15,7 @@ pub use award::FOLLOWER;
 pub use ledger::{Account, Reason, Transfer, reverse, transfer};
 
 use crate::core::Core;
+use crate::db::Tx;
 use crate::error::Result;
 use crate::identity::{Caller, Verb};
 use contract::ids::PersonId;
@@ -53,6 +54,21 @@ pub async fn statement(caller: &Caller, core: &Core, page: PageRequest) -> Resul
     }
     let rules = rules::in_force(&store::rules(&mut conn).await?, now);
     Ok(Statement { balance: store::balance(&mut conn, person).await?, months, rules, lines })
+}
+
+/// Gives the points of an entry of the registry that became part of another to that one, as a movement like
+/// any other.
+///
+/// # Errors
+/// The database's own trouble.
+pub async fn adopt(tx: &mut Tx, lost: &PersonId, kept: &PersonId) -> Result<()> {
+    let amount = store::balance(tx.conn(), lost).await?;
+    if amount > Points::ZERO {
+        let (from, to) = (Account::Resident(lost.clone()), Account::Resident(kept.clone()));
+        let at = tx.now();
+        ledger::transfer(tx, &Transfer { from, to, amount, at, reason: Reason::Spend("merged") }).await?;
+    }
+    Ok(())
 }
 
 fn holder(caller: &Caller) -> Result<&PersonId> {

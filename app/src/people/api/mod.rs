@@ -7,13 +7,13 @@ use axum::Router;
 use axum::extract::{Extension, Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
-use contract::people::{BindPerson, TieAccount, Unmask};
+use contract::people::{BindPerson, MergePersons, TieAccount, Unmask};
 use server::Core;
 use server::identity::{self, Caller};
 use server::people::{self, Texts};
 
-use super::asked::Asked;
-use super::pages::BIND;
+use super::asked::{Asked, PATH};
+use super::pages::{BIND, MERGE};
 use crate::ui::download::{XLSX, file};
 use crate::ui::*;
 
@@ -27,6 +27,7 @@ pub fn forms() -> Router<Site> {
         .route("/console/people/unmask", post(unmask))
         .route("/console/people/tie", post(tie))
         .route(BIND, post(bind))
+        .route(MERGE, post(merge))
         .merge(imports::forms())
         .merge(corrections::forms())
 }
@@ -71,4 +72,12 @@ async fn tie(Post(form, posted): Post<TieAccount>) -> Response {
     let page = list.showing(&form.person);
     let done = identity::tie_account(posted.caller(), posted.core(), form).await;
     posted.shown_at(&page).answer(done.map(|()| format!("{page}&tied=1"))).await
+}
+
+/// Two entries become one.
+async fn merge(Post(form, posted): Post<MergePersons>) -> Response {
+    let page = format!("{MERGE}?keep={}&lose={}", form.keep, form.lose);
+    let kept = format!("{PATH}?show={}", form.keep);
+    let done = people::merge(posted.caller(), posted.core(), form).await;
+    posted.shown_at(&page).answer(done.map(|()| kept)).await
 }

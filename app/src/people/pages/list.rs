@@ -8,6 +8,7 @@ use server::people;
 use super::corrections::CORRECTIONS;
 use super::imports::IMPORTS;
 use super::past::AS_OF;
+use super::twins::TWINS;
 
 use super::sheet::PersonSheet;
 use crate::people::api::heads;
@@ -46,9 +47,11 @@ fn Listed(asked: Asked, found: PeopleFound, shown: Option<PersonDetail>) -> impl
     let tied = asked.tied.is_some();
     let list = asked.query();
     let may_import = caller().allow_somewhere(Verb::PeopleImport).is_ok();
+    let may_merge = caller().allow_somewhere(Verb::PeopleMerge).is_ok();
     let may_correct = caller().allow_somewhere(Verb::PeopleCorrect).is_ok();
     let actions = view! {
         {may_correct.then(|| view! { <ButtonLink href=CORRECTIONS>{tr!(ui, "people.correction.title")}</ButtonLink> })}
+        {may_merge.then(|| view! { <ButtonLink href=TWINS>{tr!(ui, "people.twins.open")}</ButtonLink> })}
         <ButtonLink href=AS_OF>{tr!(ui, "people.past.open")}</ButtonLink>
         {may_import.then(|| view! { <ButtonLink href=IMPORTS>{tr!(ui, "people.import.open")}</ButtonLink> })}
     }

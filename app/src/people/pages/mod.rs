@@ -8,6 +8,7 @@ mod list;
 mod past;
 mod record;
 mod sheet;
+mod twins;
 
 use leptos::prelude::*;
 use leptos_router::components::Route;
@@ -24,6 +25,8 @@ use imports::{ImportList, ShowImport};
 use list::PeopleTable;
 use past::OwnersPast;
 use record::Record;
+pub use twins::{MERGE, TWINS};
+use twins::{Merge, TwinList};
 
 /// The pages.
 #[component(transparent)]
@@ -35,6 +38,8 @@ pub fn PeopleRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/console/people/corrections") view=CorrectionList ssr=SsrMode::Async />
         <Route path=path!("/console/people") view=PeopleTable ssr=SsrMode::Async />
         <Route path=path!("/console/people/as-of") view=OwnersPast ssr=SsrMode::Async />
+        <Route path=path!("/console/people/twins") view=TwinList ssr=SsrMode::Async />
+        <Route path=path!("/console/people/merge") view=Merge ssr=SsrMode::Async />
         <Route path=path!("/console/people/imports") view=ImportList ssr=SsrMode::Async />
         <Route path=path!("/console/people/imports/:id") view=ShowImport ssr=SsrMode::Async />
     }

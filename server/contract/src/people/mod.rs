@@ -6,6 +6,7 @@
 mod correction;
 mod dwelling;
 mod import;
+mod merge;
 mod past;
 mod record;
 mod tie;
@@ -19,6 +20,7 @@ pub use import::{
     Column, ExportRegistry, ImportCounts, ImportLine, ImportPlaces, ImportProgress, ImportState, ImportView, RowFault,
     SendImport, SheetCounts, SheetKind, StartImport,
 };
+pub use merge::{MergePersons, SideBySide, Twins, TwinsFound};
 pub use past::{AsOf, OwnersAsOf, PastDwelling, PastOwner};
 pub use record::{Look, Trace};
 pub use tie::{BindPerson, TieAccount};

@@ -101,6 +101,23 @@ pub(in crate::identity) async fn tie(
     Ok(done.rows_affected() == 1)
 }
 
+/// Gives a person's account to another who has none, whatever phone the registry has for them; true when it was
+/// given.
+pub(in crate::identity) async fn hand_on(
+    conn: &mut AnyConnection,
+    from: &PersonId,
+    to: &PersonId,
+) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "UPDATE accounts SET person = $2, tied_by = COALESCE(tied_by, 'desk') WHERE person = $1 AND NOT EXISTS (SELECT 1 FROM accounts other WHERE other.person = $2)",
+    )
+    .bind(from)
+    .bind(to)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Takes a person's account from them.
 pub(in crate::identity) async fn untie(conn: &mut AnyConnection, person: &PersonId) -> Result<(), Error> {
     sqlx::query("UPDATE accounts SET person = NULL, tied_by = NULL WHERE person = $1")

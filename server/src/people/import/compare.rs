@@ -96,7 +96,9 @@ impl<'a> People<'a> {
         let mut people = Self { keys, by_index: HashMap::new(), by_id: HashMap::new() };
         people.add(conn, &indexes).await?;
         let rows = bulk::persons(conn, By::Id, &ids).await?;
-        people.by_id.extend(rows.into_iter().map(|row| (row.id.clone(), row)));
+        // An entry that became part of another has no place any more; nobody is entered under it.
+        let rows = rows.into_iter().filter(|row| !row.area_id.as_str().is_empty());
+        people.by_id.extend(rows.map(|row| (row.id.clone(), row)));
         Ok(people)
     }
 

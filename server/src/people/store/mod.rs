@@ -6,6 +6,7 @@ pub(super) mod bulk;
 pub(super) mod change;
 pub(super) mod corrections;
 pub(super) mod imports;
+pub(super) mod merged;
 pub(super) mod persons;
 pub(super) mod search;
 pub(super) mod tenure;

@@ -3,9 +3,11 @@
 mod corrections;
 mod imports;
 mod looks;
+mod merge;
 mod past;
 mod plans;
 mod searches;
+mod size;
 
 use super::{NewArea, NewDwelling, NewHousehold, NewOwner, NewResident, Registration, Sealer, register};
 use crate::Core;

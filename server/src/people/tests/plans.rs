@@ -3,8 +3,10 @@
 use crate::people::store::audience::{COUNTS, PAGES};
 use crate::people::store::corrections as asked;
 use crate::people::store::imports::{FAULTS, LISTED, STAGED};
+use crate::people::store::merged::TWINS;
 use crate::people::store::search::{BY_AREA, BY_NAME, BY_NAME_IN_COMMUNITY, DWELLINGS, OF_DWELLING};
 use crate::people::store::tenure::{HOLDINGS, HOLDINGS_AT};
+use crate::people::store::whole;
 use sqlx::{AssertSqlSafe, Row};
 
 /// SQLite's plan of a query, one step a line.
@@ -86,6 +88,18 @@ async fn corrections_are_read_by_state_and_by_person() {
     assert!(by_state[0].starts_with("SEARCH") && by_state[0].contains("people_corrections_state"), "{by_state:?}");
     let own = plan(asked::OF_PERSON, 1, true).await;
     assert!(own.len() == 1 && own[0].contains("people_corrections_person"), "{own:?}");
+}
+
+#[tokio::test]
+async fn duplicates_and_whole_lists_follow_an_index() {
+    let pairs = plan(TWINS, 4, true).await;
+    assert!(pairs[0].starts_with("SEARCH a") && pairs[0].contains("persons_community"), "{pairs:?}");
+    assert!(!pairs.iter().any(|step| step.starts_with("SCAN")), "{pairs:?}");
+    let dwellings = plan(whole::DWELLINGS, 2, true).await;
+    assert!(
+        dwellings[0].starts_with("SEARCH d") && !dwellings.iter().any(|step| step.contains("TEMP")),
+        "{dwellings:?}"
+    );
 }
 
 #[tokio::test]
