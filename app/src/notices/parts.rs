@@ -22,18 +22,16 @@ pub fn StateTag(
     view! { <Tag state=look>{tr!(ui(), &key)}</Tag> }
 }
 
-/// What is special about a notice: urgent, corrected, withdrawn.
+/// What is special about a notice: urgent, corrected.
 #[component]
 pub fn Marks(
     /// The notice.
     notice: NoticeSummary,
 ) -> impl IntoView {
     let ui = ui();
-    let withdrawn = notice.state == NoticeState::Withdrawn;
     view! {
         {notice.urgent.then(|| view! { <Tag state=State::Now>{tr!(ui, "notices.urgent")}</Tag> " " })}
-        {(notice.version > 1 && !withdrawn).then(|| view! { <Tag state=State::Wait>{tr!(ui, "notices.corrected")}</Tag> " " })}
-        {withdrawn.then(|| view! { <Tag state=State::Plain>{tr!(ui, "notices.state.withdrawn")}</Tag> " " })}
+        {(notice.version > 1).then(|| view! { <Tag state=State::Wait>{tr!(ui, "notices.corrected")}</Tag> " " })}
     }
 }
 

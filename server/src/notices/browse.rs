@@ -113,19 +113,22 @@ async fn shown(
 async fn changed(conn: &mut AnyConnection, notice: &NoticeId) -> Result<Vec<(bool, String)>> {
     let rows = store::versions(conn, notice).await?;
     Ok(match rows.as_slice() {
-        [newest, before, ..] => rules::changes(&before.body, &newest.body),
+        [newest, before, ..] => rules::changes(&render::plain(&before.body), &render::plain(&newest.body)),
         _ => Vec::new(),
     })
 }
 
-/// Notes that a recipient has read a version; its message in the inbox is read with it.
+/// Notes that a recipient has read a version; the messages in the inbox about it and those before are read
+/// with it.
 async fn read(core: &Core, notice: &NoticeId, version: i64, person: &PersonId) -> Result<()> {
     core.db
         .write((notice.clone(), version, person.clone()), |tx, (notice, version, person)| {
             Box::pin(async move {
                 let now = tx.now();
                 if deliveries::set_read(tx.conn(), notice, *version, person, now).await? {
-                    inbox::read_about(tx, person, &lane::note_key(notice, *version)).await?;
+                    for said in 1..=*version {
+                        inbox::read_about(tx, person, &lane::note_key(notice, said)).await?;
+                    }
                     tx.change(topic(notice));
                 }
                 Ok(())

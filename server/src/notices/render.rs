@@ -75,19 +75,26 @@ pub(super) fn html(markdown: &str) -> String {
     SAFE.clean(&text).to_string()
 }
 
-/// The first words of a text, without its marks.
-pub(super) fn excerpt(markdown: &str) -> String {
-    let mut words = String::new();
+/// A text without its marks, one line a paragraph, item or row.
+pub(super) fn plain(markdown: &str) -> String {
+    let mut text = String::new();
     for event in Parser::new_ext(markdown, OPTIONS) {
         match event {
-            Event::Text(text) | Event::Code(text) => words.push_str(&text),
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell)
-            | Event::SoftBreak
-            | Event::HardBreak => words.push(' '),
+            Event::Text(words) | Event::Code(words) => text.push_str(&words),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => text.push(' '),
+            Event::End(
+                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead,
+            ) => text.push('\n'),
             _ => {}
         }
     }
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).map(|line| line + "\n").collect()
+}
+
+/// The first words of a text, without its marks.
+pub(super) fn excerpt(markdown: &str) -> String {
+    let words = plain(markdown).trim().replace('\n', " ");
     let cut: String = words.chars().take(EXCERPT).collect();
     if cut.len() < words.len() { cut + "…" } else { cut }
 }
@@ -171,6 +178,12 @@ mod tests {
         let name = format!("{}.jpg", "a".repeat(64));
         let made = html(&format!("![水阀]({PICTURES}{name})"));
         assert!(made.contains(&format!(r#"src="{PICTURES}{name}""#)) && made.contains(r#"alt="水阀""#), "{made}");
+    }
+
+    #[test]
+    fn plain_text_has_a_line_for_each_row() {
+        let text = plain("因 **管网** 改造：\n\n| 幢 | 时间 |\n|-|-|\n| 1 | 9:00 |\n\n- 储水\n- 关阀\n");
+        assert_eq!(text, "因 管网 改造：\n幢 时间\n1 9:00\n储水\n关阀\n");
     }
 
     #[test]

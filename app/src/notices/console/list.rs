@@ -152,7 +152,7 @@ fn Line(line: NoticeLine, href: String, selected: bool) -> impl IntoView {
         tr!(ui, &key)
     };
     let at = notice.at.map_or_else(|| "—".to_owned(), |at| time::moment(ui, at));
-    let out = notice.state.is_out();
+    let out = notice.state.is_out() && recipients > 0;
     let count = |count: String| if out { count } else { "—".to_owned() };
     let permille = share(read, recipients);
     view! {

@@ -148,13 +148,14 @@ fn ProgressNow(detail: NoticeDetail) -> impl IntoView {
 fn Below(detail: NoticeDetail) -> impl IntoView {
     let ui = ui();
     let page = format!("/console/notices/{}", detail.notice.id);
+    let recipients = detail.progress.recipients;
     let answered = detail.notice.replies.then(|| {
         let title = tr!(ui, "notices.console.answered");
         view! { <ListLink href=format!("{page}/replies") title=title aside=detail.answered.to_string() /> }
     });
     view! {
         <List>
-            <ListLink href=format!("{page}/recipients") title=tr!(ui, "notices.console.recipient_list") />
+            <ListLink href=format!("{page}/recipients") title=tr!(ui, "notices.console.recipient_list") aside=recipients.to_string() />
             {answered}
         </List>
     }

@@ -49,7 +49,7 @@ pub fn LiveProgress(
                 </div>
                 <div>
                     <dt>{texts.read.clone()}</dt>
-                    <dd class="num">{now.read} <small>{format!("{}%", read / 10)}</small></dd>
+                    <dd class="num">{now.read} <small>{format!(" · {}%", read / 10)}</small></dd>
                 </div>
             </dl>
             {bars}

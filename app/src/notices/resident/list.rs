@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use serde::Serialize;
 use server::notices;
 
-use crate::notices::parts::Marks;
+use crate::notices::parts::{Marks, StateTag};
 use crate::ui::page::{load, query};
 use crate::ui::*;
 
@@ -104,16 +104,18 @@ pub fn Line(
 ) -> impl IntoView {
     let ui = ui();
     let ReadLine { notice, at, excerpt, unread } = line;
-    let text = match notice.state {
-        NoticeState::Withdrawn => tr!(ui, "notices.withdrawn_short"),
-        _ => excerpt,
-    };
+    let withdrawn = notice.state == NoticeState::Withdrawn;
+    let text = if withdrawn { tr!(ui, "notices.withdrawn_short") } else { excerpt };
     view! {
         <li>
             <a href=format!("/notices/{}", notice.id) class="told">
                 {unread.then(|| view! { <span class="unread"><span class="sr">{tr!(ui, "notices.unread")}</span></span> })}
                 <span class="body">
-                    <b><Marks notice=notice.clone() />{notice.title}</b>
+                    <b>
+                        <Marks notice=notice.clone() />
+                        {withdrawn.then(|| view! { <StateTag state=notice.state /> " " })}
+                        {notice.title}
+                    </b>
                     <span class="excerpt">{text}</span>
                     <span class="detail num">{notice.area_name} " · " <time datetime=time::machine(at)>{time::moment(ui, at)}</time></span>
                 </span>

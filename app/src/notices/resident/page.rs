@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use server::notices;
 
 use super::reply::Reply;
-use crate::notices::parts::{Body, Earlier, Marks};
+use crate::notices::parts::{Body, Earlier, Marks, StateTag};
 use crate::ui::page::{load, param};
 use crate::ui::*;
 
@@ -37,7 +37,10 @@ fn Shown(shown: NoticeView) -> impl IntoView {
         <StepPage title=tr!(ui, "notices.title") back="/notices">
             <article class="notice-page">
                 <header>
-                    <p><Marks notice=notice.clone() /></p>
+                    <p>
+                        <Marks notice=notice.clone() />
+                        {withdrawn.then(|| view! { <StateTag state=notice.state /> })}
+                    </p>
                     <h1>{notice.title.clone()}</h1>
                     <p class="muted small num">{notice.area_name.clone()} {at.map(|at| format!(" · {}", time::moment(ui, at)))}</p>
                 </header>
