@@ -20,9 +20,6 @@ async fn all_watchers_see_each_change_and_share_one_look() {
             seen.push(watcher.wait_for(voted).await.unwrap().clone());
         }
         assert!(seen.iter().all(|text| std::sync::Arc::ptr_eq(text, &seen[0])), "one answer for all of them");
-        assert!(matches!(
-            watch_turnout(&voter(0), &core, &vote).await,
-            Err(Error::Public(contract::Error::Forbidden))
-        ));
+        assert!(matches!(watch_turnout(&voter(0), &core, &vote).await, Err(Error::Public(contract::Error::Forbidden))));
     }
 }
