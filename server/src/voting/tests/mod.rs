@@ -8,6 +8,7 @@ mod model;
 mod opening;
 mod paper;
 mod plans;
+mod poll;
 mod race;
 mod register;
 mod regulations;
