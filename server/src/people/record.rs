@@ -10,7 +10,7 @@ use crate::{Core, Error, Result};
 use contract::ids::PersonId;
 use contract::people::{Look, PersonDetail};
 use contract::{AreaId, Error as Told, Page, PageRequest};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the registry holds of the caller, sealed fields masked.
 ///
@@ -35,11 +35,10 @@ pub async fn looks(caller: &Caller, core: &Core, page: PageRequest) -> Result<Pa
     let events = events::about(&mut conn, ROOM, person.as_str(), before, limit + 1).await?;
     let page = Page::from_overfetch(events, limit, |event| event.id.to_string());
     let mut names = BTreeMap::new();
-    for actor in page.rows.iter().map(|event| event.actor.clone()) {
-        if !names.contains_key(&actor) {
-            let known = known::find(&mut conn, &PersonId::trusted(actor.clone())).await?;
-            names.insert(actor, known.map(|known| known.name));
-        }
+    let actors: BTreeSet<String> = page.rows.iter().map(|event| event.actor.clone()).collect();
+    for actor in actors {
+        let known = known::find(&mut conn, &PersonId::trusted(actor.clone())).await?;
+        names.insert(actor, known.map(|known| known.name));
     }
     let rows = page.rows.into_iter().filter_map(|event| look(event, &names).transpose());
     Ok(Page { rows: rows.collect::<Result<_>>()?, next: page.next })

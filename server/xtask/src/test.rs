@@ -38,10 +38,11 @@ fn lints(layout: &Layout, steps: &mut Steps) {
         steps.attempt(name, || command::run(command::cargo(&layout.root).args(arguments.split(' '))));
     };
     cargo("formatting", "fmt --all --check");
-    cargo("clippy", "clippy --workspace --all-targets --features server/bench -- -D warnings");
+    // In the profiles of what follows, so that build scripts and macros are compiled once.
+    cargo("clippy", "clippy --release --workspace --all-targets --features server/bench -- -D warnings");
     cargo(
         "clippy, Wasm side",
-        "clippy --package app --lib --no-default-features --features hydrate \
+        "clippy --profile wasm-release --package app --lib --no-default-features --features hydrate \
          --target wasm32-unknown-unknown -- -D warnings",
     );
 }

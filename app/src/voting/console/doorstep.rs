@@ -2,7 +2,7 @@
 
 use contract::AreaId;
 use contract::ids::VoteId;
-use contract::voting::{Doorstep, WaitingBuilding, WaitingOwner};
+use contract::voting::{Doorstep, Unreturned, WaitingBuilding, WaitingOwner};
 use leptos::prelude::*;
 use serde::Deserialize;
 use server::voting;
@@ -27,7 +27,9 @@ pub fn DoorstepPage() -> impl IntoView {
 #[component]
 fn Listed(list: Doorstep) -> impl IntoView {
     let ui = ui();
-    let Doorstep { vote, buildings, building, rows } = list;
+    let Doorstep { vote, buildings, building, rows, unreturned } = list;
+    let counts = unreturned != Unreturned::NotParticipating && !rows.is_empty();
+    let delivered = building.clone().filter(|_| counts).map(|building| (vote.id.clone(), building, unreturned));
     let waiting: i64 = buildings.iter().map(|known| known.waiting).sum();
     let heads = ["address", "name", "remark"].map(|head| {
         let key = format!("voting.doorstep.{head}");
@@ -57,6 +59,9 @@ fn Listed(list: Doorstep) -> impl IntoView {
                 <ButtonLink href=page.clone()>{tr!(ui, "voting.console.back")}</ButtonLink>
             </form>
             <h2>{here}</h2>
+            {delivered.map(|(vote, building, unreturned)| {
+                view! { <Delivered vote=vote building=building unreturned=unreturned /> }
+            })}
             {match done {
                 true => view! { <Empty icon="circle-check" title=tr!(ui, "voting.doorstep.none") /> }.into_any(),
                 false => view! {
@@ -64,6 +69,22 @@ fn Listed(list: Doorstep) -> impl IntoView {
                 }.into_any(),
             }}
         </ConsolePage>
+    }
+}
+
+/// Where ballots that do not come back count, each needs proof that it was delivered.
+#[component]
+fn Delivered(vote: VoteId, building: AreaId, unreturned: Unreturned) -> impl IntoView {
+    let ui = ui();
+    let key = format!("voting.rule_value.{}", unreturned.code());
+    let counts = tr!(ui, &key);
+    view! {
+        <Form action=format!("/console/voting/{vote}/delivered")>
+            <p class="muted">{tr!(ui, "voting.doorstep.unreturned", counts = counts)}</p>
+            <input type="hidden" name="building" value=building.to_string() />
+            <Field name="proof" label=tr!(ui, "voting.doorstep.proof") hint=tr!(ui, "voting.doorstep.proof_hint") maxlength=100 />
+            <div class="acts"><Button>{tr!(ui, "voting.doorstep.deliver")}</Button></div>
+        </Form>
     }
 }
 
