@@ -42,6 +42,12 @@ for (const javaScriptEnabled of [true, false]) {
     await signIn(second, 'community_worker');
     await signIn(third, 'scrutineer');
 
+    await test.step('who has not voted is reminded, and not twice at once', async () => {
+      await second.goto(papers.replace(/\/papers$/, ''));
+      await second.getByRole('button', { name: '提醒未投票业主' }).click();
+      await expect(second.getByText('已提醒 1 次')).toBeVisible();
+      await expect(second.getByRole('button', { name: '提醒未投票业主' })).toHaveCount(0);
+    });
     await test.step('papers are made and printed by building, one a head', async () => {
       await first.goto(papers);
       await first.getByRole('button', { name: '制票' }).click();

@@ -141,6 +141,7 @@ pub const TABLE: &[(&str, &str, Verb)] = &[
     ("GET", "/console/voting/{id}/poster.svg", Verb::VotingPoster),
     ("GET", "/console/voting/{id}/doorstep", Verb::VotingDoorstep),
     ("GET", "/console/voting/{id}/doorstep.xlsx", Verb::VotingDoorstep),
+    ("POST", "/console/voting/{id}/delivered", Verb::VotingDoorstep),
     ("GET", "/console/voting/{id}/stream", Verb::VotingList),
     // voting: objections, mandates, papers, what is printed
     ("GET", "/voting/{id}/objections", Verb::VotingObject),

@@ -41,7 +41,7 @@ async fn post(app: &Router, fields: &[(&str, &str)]) -> (u16, String) {
 async fn enter_saves_and_adds_no_rows() {
     let (_server, app) = support::app(|config| config).await;
     let page = open(&app).await;
-    let form = page.split("<form").find(|form| form.contains(PATH)).expect("the form");
+    let form = page.split("<form").find(|form| form.contains(&format!("action=\"{PATH}\""))).expect("the form");
     // HTML: Enter in a field presses the form's first button that sends it.
     let first = form.split("<button").nth(1).and_then(|rest| rest.split('>').next()).expect("a button");
     assert!(!first.contains("name="), "{first}");

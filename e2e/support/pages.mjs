@@ -38,7 +38,9 @@ const choose = async (page) => {
 
 /** The ballot that an agent casts for an owner. */
 const mandate = async (page) => {
-  await behind('/voting', OPEN, '/mandates')(page);
+  await page.goto('/voting');
+  const card = page.getByRole('article').filter({ hasText: OPEN.name });
+  await page.goto(`${await card.getByRole('link').first().getAttribute('href')}/mandates`);
   const href = await page.getByRole('link', { name: '去代投' }).getAttribute('href');
   return (await page.goto(href)).status();
 };

@@ -84,7 +84,10 @@ pub fn Participation(
     result: Tally,
 ) -> impl IntoView {
     let ui = ui();
-    let owners = result.area_dm2 > 0;
+    if result.kind == VoteKind::Poll {
+        let (value, unit) = (result.voted.to_string(), format!("/ {}", result.heads));
+        return view! { <Facts><Fact label=tr!(ui, "voting.heads_voted") value=value unit=unit /></Facts> }.into_any();
+    }
     let (heads, area) = (share(result.voted, result.heads), share(result.voted_area_dm2, result.area_dm2));
     let label = move |key: &str, permille| format!("{} {}", tr!(ui, key), percent(permille));
     view! {
@@ -92,13 +95,12 @@ pub fn Participation(
             <Fact label=tr!(ui, "voting.heads_needed") value=result.voted.to_string() unit=format!("/ {}", result.heads)>
                 <Threshold permille=heads needed=NEEDED label=label("voting.heads_needed", heads) />
             </Fact>
-            {owners.then(|| view! {
-                <Fact label=tr!(ui, "voting.area_needed") value=percent(area)>
-                    <Threshold permille=area needed=NEEDED label=label("voting.area_needed", area) />
-                </Fact>
-            })}
+            <Fact label=tr!(ui, "voting.area_needed") value=percent(area)>
+                <Threshold permille=area needed=NEEDED label=label("voting.area_needed", area) />
+            </Fact>
         </Facts>
     }
+    .into_any()
 }
 
 /// Every option's votes, item by item; candidates most first.

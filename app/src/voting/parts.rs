@@ -90,6 +90,11 @@ pub fn decision(ui: Ui, number: u32) -> String {
     tr!(ui, &key)
 }
 
+/// A door with its building, which most addresses name themselves.
+pub fn door(building: &str, place: &str) -> String {
+    if place.contains(building) { place.to_owned() } else { format!("{building} {place}") }
+}
+
 /// What kind of vote it is, in a word.
 pub fn kind_name(ui: Ui, vote: &VoteSummary) -> String {
     let key = format!("voting.kind.{}", vote.kind.code());

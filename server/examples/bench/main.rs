@@ -8,9 +8,12 @@ mod bare;
 mod pages;
 mod site;
 mod table;
+mod votes;
 
 use server::Core;
+use server::clock::Clock;
 use server::config::Config;
+use server::ids::Ids;
 use std::path::PathBuf;
 use table::Table;
 
@@ -26,6 +29,7 @@ async fn main() -> Result<(), Failure> {
 
     let mut table = Table::new();
     let kept = ballots::measure(&mut table, ballots, clients).await?;
+    votes::measure(&mut table, ballots, clients).await?;
     let fast = pages::measure(&mut table, &people).await?;
     print!("{table}");
     if kept && fast { Ok(()) } else { Err("a budget is exceeded".into()) }
@@ -56,13 +60,21 @@ impl Folder {
 
     /// Opens the server's foundations here.
     async fn core(&self) -> Result<Core, Failure> {
-        let config = Config::read(|name| match name {
+        Ok(Core::open(self.config()).await?)
+    }
+
+    /// The same under a clock of its own.
+    async fn core_at(&self, clock: Clock) -> Result<Core, Failure> {
+        Ok(Core::with(self.config(), clock, Ids::from_system()).await?)
+    }
+
+    fn config(&self) -> Config {
+        Config::read(|name| match name {
             "DATABASE_URL" => Some(self.url()),
             "HS_DATA" => Some(self.0.display().to_string()),
             "HS_DEMO" => Some("1".to_owned()),
             _ => None,
-        });
-        Ok(Core::open(config).await?)
+        })
     }
 
     fn remove(self) -> Result<(), Failure> {

@@ -30,7 +30,8 @@ pub async fn doorstep(caller: &Caller, core: &Core, vote: &VoteId, building: Opt
         Some(building) => waiting(&mut conn, &vote.id, building).await?,
         None => Vec::new(),
     };
-    Ok(Doorstep { vote: vote.summary(core.clock.now()), buildings, building, rows })
+    let unreturned = vote.rules().unreturned;
+    Ok(Doorstep { vote: vote.summary(core.clock.now()), buildings, building, rows, unreturned })
 }
 
 /// The texts of an exported doorstep list, in the reader's language.

@@ -2,7 +2,7 @@
 
 use contract::AreaId;
 use contract::ids::VoteId;
-use contract::voting::Doorstep;
+use contract::voting::{Doorstep, Unreturned};
 use leptos::prelude::*;
 use serde::Deserialize;
 use server::voting;
@@ -27,7 +27,9 @@ pub fn DoorstepPage() -> impl IntoView {
 #[component]
 fn Listed(list: Doorstep) -> impl IntoView {
     let ui = ui();
-    let Doorstep { vote, buildings, building, rows } = list;
+    let Doorstep { vote, buildings, building, rows, unreturned } = list;
+    let counts = unreturned != Unreturned::NotParticipating && !rows.is_empty();
+    let delivered = building.clone().filter(|_| counts).map(|building| (vote.id.clone(), building, unreturned));
     let waiting: i64 = buildings.iter().map(|known| known.waiting).sum();
     let page = format!("/console/voting/{}", vote.id);
     let print = match &building {
@@ -46,6 +48,9 @@ fn Listed(list: Doorstep) -> impl IntoView {
     view! {
         <ConsolePage title=tr!(ui, "voting.doorstep.title", title = vote.title)>
             <p class="muted">{tr!(ui, "voting.doorstep.all", n = waiting)} " · " {time::moment(ui, vote.closes_at)} {tr!(ui, "voting.doorstep.closes")}</p>
+            {delivered.map(|(vote, building, unreturned)| {
+                view! { <Delivered vote=vote building=building unreturned=unreturned /> }
+            })}
             <DoorstepList
                 page=format!("{page}/doorstep")
                 print=print
@@ -57,5 +62,21 @@ fn Listed(list: Doorstep) -> impl IntoView {
                 rows=rows.collect()
             />
         </ConsolePage>
+    }
+}
+
+/// Where ballots that do not come back count, each needs proof that it was delivered.
+#[component]
+fn Delivered(vote: VoteId, building: AreaId, unreturned: Unreturned) -> impl IntoView {
+    let ui = ui();
+    let key = format!("voting.rule_value.{}", unreturned.code());
+    let counts = tr!(ui, &key);
+    view! {
+        <Form action=format!("/console/voting/{vote}/delivered")>
+            <p class="muted">{tr!(ui, "voting.doorstep.unreturned", counts = counts)}</p>
+            <input type="hidden" name="building" value=building.to_string() />
+            <Field name="proof" label=tr!(ui, "voting.doorstep.proof") hint=tr!(ui, "voting.doorstep.proof_hint") maxlength=100 />
+            <div class="acts"><Button>{tr!(ui, "voting.doorstep.deliver")}</Button></div>
+        </Form>
     }
 }

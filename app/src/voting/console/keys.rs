@@ -43,7 +43,7 @@ fn Take(detail: VoteDetail) -> impl IntoView {
         <ConsolePage title=tr!(ui, "voting.keys.title", title = vote.title.clone())>
             <Notice><p>{tr!(ui, "voting.keys.why")}</p></Notice>
             {code.map(|code| view! { <Shown code=code /> })}
-            <Holders keys=keys />
+            <section><Holders keys=keys /></section>
             <Form action=action>
                 <div class="acts">
                     {buttons}
@@ -126,7 +126,7 @@ fn Give(detail: VoteDetail) -> impl IntoView {
         <ConsolePage title=tr!(ui, "voting.keys.open_title", title = vote.title.clone())>
             {refusal.map(|error| view! { <Notice tone=Tone::Error><p>{text_of(ui, &error)}</p></Notice> })}
             <Notice tone=says.0><p>{says.1}</p></Notice>
-            <Holders keys=keys />
+            <section><Holders keys=keys /></section>
             {holds.then(|| view! {
                 <Form action=format!("{page}/open")>
                     <Field name="code" label=tr!(ui, "voting.keys.code") hint=tr!(ui, "voting.keys.code_hint") autocomplete="off" maxlength=40 />

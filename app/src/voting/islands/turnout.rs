@@ -48,11 +48,14 @@ pub fn LiveTurnout(
                     <dd class="num">{now.voted} <small>" / " {now.heads}</small></dd>
                     <dd><Threshold permille=heads needed=NEEDED label=format!("{} {}", texts.heads, percent(heads)) /></dd>
                 </div>
-                <div>
-                    <dt>{texts.area.clone()}</dt>
-                    <dd class="num">{percent(area)}</dd>
-                    <dd><Threshold permille=area needed=NEEDED label=format!("{} {}", texts.area, percent(area)) /></dd>
-                </div>
+                // Residents' polls have no area.
+                {(now.area_dm2 > 0).then(|| view! {
+                    <div>
+                        <dt>{texts.area.clone()}</dt>
+                        <dd class="num">{percent(area)}</dd>
+                        <dd><Threshold permille=area needed=NEEDED label=format!("{} {}", texts.area, percent(area)) /></dd>
+                    </div>
+                })}
             </dl>
             <Buildings buildings=chart(&now) needed=NEEDED caption=texts.caption />
         }

@@ -2,7 +2,7 @@
 
 use contract::Issue;
 use contract::ids::VoteId;
-use contract::voting::{BallotPaper, Item, ItemKind, ItemOption, RollEntry, Standing};
+use contract::voting::{BallotPaper, Item, ItemKind, ItemOption, RollEntry, Standing, VoteKind};
 use leptos::prelude::*;
 use server::voting;
 
@@ -62,9 +62,11 @@ fn Paper(paper: BallotPaper) -> impl IntoView {
                 <Button look=Look::Main>{tr!(ui, "voting.to_review")}</Button>
             </ActionBar>
         </Form>
-        <List>
-            <ListLink href=page_of(&vote, "mandates") title=tr!(ui, "voting.mandate.open") icon="user-round" />
-        </List>
+        {(vote.kind != VoteKind::Poll).then(|| view! {
+            <List>
+                <ListLink href=page_of(&vote, "mandates") title=tr!(ui, "voting.mandate.open") icon="user-round" />
+            </List>
+        })}
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! Why there is no ballot for this reader, and what to do instead.
 
-use contract::voting::{BallotPaper, Item, ItemKind, Phase, RollEntry, Standing};
+use contract::voting::{BallotPaper, Item, ItemKind, Phase, RollEntry, Standing, VoteKind};
 use leptos::prelude::*;
 
 use crate::ui::time;
@@ -89,6 +89,7 @@ pub fn Door(
         Reason::NotTheVoter | Reason::NotOpen => None,
     };
     let listed = reason != Reason::OtherBuilding;
+    let owners = listed && vote.kind != VoteKind::Poll;
     let roll = matches!(vote.phase, Phase::Announced | Phase::Open) && reason != Reason::NotBound;
     view! {
         <div class="ballot-head">
@@ -108,7 +109,7 @@ pub fn Door(
             <List>
                 <ListLink href=page_of(&vote, "roll") title=tr!(ui, "voting.register.link") detail=tr!(ui, "voting.register.link_text") icon="users" />
                 {listed.then(|| view! { <ListLink href=page_of(&vote, "objections") title=tr!(ui, "voting.objection.open") icon="info" /> })}
-                {listed.then(|| view! { <ListLink href=page_of(&vote, "mandates") title=tr!(ui, "voting.mandate.open") icon="user-round" /> })}
+                {owners.then(|| view! { <ListLink href=page_of(&vote, "mandates") title=tr!(ui, "voting.mandate.open") icon="user-round" /> })}
             </List>
         })}
         {(reason == Reason::NotOpen).then(|| view! { <WhatIsAsked items=items /> })}

@@ -7,7 +7,7 @@ use server::voting;
 
 use crate::ui::page::{load, param};
 use crate::ui::*;
-use crate::voting::parts::{HEAD, PhaseTag, page_of, when};
+use crate::voting::parts::{HEAD, PhaseTag, door, page_of, when};
 
 /// The page.
 #[component]
@@ -73,7 +73,7 @@ fn Shared(head: SharedHead, action: String, open: bool) -> impl IntoView {
     let choices = choices.collect_view();
     view! {
         <section class="shared">
-            <h2>{entry.building_name} " " {entry.place}</h2>
+            <h2>{door(&entry.building_name, &entry.place)}</h2>
             {match voter {
                 Some(name) => view! { <Notice tone=Tone::Success><p>{tr!(ui, "voting.naming.settled", name = name)}</p></Notice> },
                 None => view! { <Notice tone=Tone::Warning><p>{tr!(ui, "voting.naming.open")}</p></Notice> },

@@ -8,7 +8,7 @@ use server::voting;
 use crate::ui::measure::square_metres;
 use crate::ui::page::{load, param, query};
 use crate::ui::*;
-use crate::voting::parts::{page_of, when};
+use crate::voting::parts::{door, page_of, when};
 
 /// The page.
 #[component]
@@ -69,7 +69,7 @@ fn Line(line: RegisterLine) -> impl IntoView {
     view! {
         <li>
             <span class="body">
-                <b>{line.building_name} " " {line.place}</b>
+                <b>{door(&line.building_name, &line.place)}</b>
                 <span class="detail">{line.names}</span>
             </span>
             <span class="aside num">{size}</span>

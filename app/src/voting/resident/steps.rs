@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::ui::measure::square_metres;
 use crate::ui::*;
+use crate::voting::parts::door;
 
 /// The three steps of a ballot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +69,7 @@ pub fn You(
         <div class="you">
             <Icon name="house" />
             <div>
-                <b>{entry.building_name} " " {entry.place}</b>
+                <b>{door(&entry.building_name, &entry.place)}</b>
                 {counts}
                 {(of > 1).then(|| view! { <span class="turn">{tr!(ui, "voting.turn", at = at, of = of)}</span> })}
             </div>

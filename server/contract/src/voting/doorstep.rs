@@ -1,9 +1,10 @@
 //! Who has not voted yet, for reminders at the door. It says that somebody has not taken part and
 //! nothing else: what others chose is known to nobody.
 
-use super::VoteSummary;
-use crate::AreaId;
+use super::{Unreturned, VoteSummary};
+use crate::check::Checks;
 use crate::ids::PersonId;
+use crate::{AreaId, Result};
 use serde::{Deserialize, Serialize};
 
 /// The list of one building.
@@ -17,6 +18,8 @@ pub struct Doorstep {
     pub building: Option<AreaId>,
     /// Its owners who have not voted, door by door.
     pub rows: Vec<WaitingOwner>,
+    /// What a delivered ballot that does not come back counts as.
+    pub unreturned: Unreturned,
 }
 
 /// How many of a building have not voted.
@@ -43,4 +46,25 @@ pub struct WaitingOwner {
     pub building: AreaId,
     /// The first dwelling of their head, as the roll lists it.
     pub address: String,
+}
+
+/// Ballots of a building that were delivered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// The building.
+    pub building: AreaId,
+    /// Where the proof is kept: a list that was signed, a registered letter.
+    pub proof: String,
+}
+
+impl Delivery {
+    /// What holds for every proof.
+    ///
+    /// # Errors
+    /// `proof`: `Required`, `TooLong`.
+    pub fn check(&self) -> Result<()> {
+        let mut checks = Checks::new();
+        checks.text("proof", &self.proof, 1, 100);
+        checks.done()
+    }
 }

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::files::FileName;
 use crate::identity::{Caller, Verb};
 use crate::people;
+use crate::voting::papers;
 use crate::voting::store::{self as votes, Vote, amend, roll};
 use contract::ids::{MandateId, PersonId, VoteId};
 use contract::voting::{MandateForm, MandateState, Phase, RollEntry};
@@ -33,7 +34,7 @@ struct Giving {
 /// # Errors
 /// `SignIn`; [`Refusal::NotBound`]; `NotFound`; `Invalid` by the form's fields (`phone`: `Unknown` when the
 /// registry has nobody of that name with it, or the agent is the caller); [`Refusal::NotOnRoll`],
-/// [`Refusal::NotTheVoter`], [`Refusal::AlreadyVoted`], [`Refusal::VoteClosed`]; [`Refusal::MandateGiven`] when the
+/// [`Refusal::NotTheVoter`], [`Refusal::AlreadyVoted`], [`Refusal::VoteClosed`]; [`Refusal::WrongState`] for a poll of residents; [`Refusal::MandateGiven`] when the
 /// head has an agent; [`Refusal::MandateLimit`] when the agent has as many as the rules allow.
 pub async fn give_mandate(caller: &Caller, core: &Core, vote: &VoteId, form: MandateForm) -> Result<MandateId> {
     caller.allow_somewhere(Verb::VotingMandate)?;
@@ -87,6 +88,9 @@ async fn write(tx: &mut Tx, giving: &Giving) -> Result<MandateId> {
     let vote = vote.ok_or(Error::NotFound)?;
     if !matches!(vote.phase(now), Phase::Announced | Phase::Open) {
         return Err(Refusal::VoteClosed.into());
+    }
+    if !papers::of_owners(&vote) {
+        return Err(Refusal::WrongState.into());
     }
     let owner = owner(tx, giving, &vote).await?;
     let agent = named(tx, &giving.agent, &giving.form.name, "phone").await?;

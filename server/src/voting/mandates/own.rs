@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::files::FileName;
 use crate::identity::{Caller, Verb};
 use crate::people;
+use crate::voting::papers;
 use crate::voting::store::{self as votes, roll};
 use bytes::Bytes;
 use contract::Error;
@@ -24,7 +25,7 @@ pub async fn own_mandates(caller: &Caller, core: &Core, vote: &VoteId) -> Result
     let found = votes::find(&mut conn, vote).await?.filter(|vote| vote.state != "draft").ok_or(Error::NotFound)?;
     let now = core.clock.now();
     let mut heads = Vec::new();
-    if matches!(found.phase(now), Phase::Announced | Phase::Open) {
+    if papers::of_owners(&found) && matches!(found.phase(now), Phase::Announced | Phase::Open) {
         for entry in roll::entries(&mut conn, vote, person).await? {
             let free = entry.may_vote && entry.voted_at.is_none();
             if free && store::active_of(&mut conn, vote, &entry.head).await?.is_none() {

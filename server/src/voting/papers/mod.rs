@@ -75,8 +75,8 @@ fn running(vote: &Vote, now: Millis) -> Result<()> {
     }
 }
 
-/// Papers are for owners: a poll of residents is taken online.
-fn of_owners(vote: &Vote) -> bool {
+/// Papers and mandates are for owners: a poll of residents is taken online, each for themselves.
+pub(super) fn of_owners(vote: &Vote) -> bool {
     vote.kind() != VoteKind::Poll
 }
 

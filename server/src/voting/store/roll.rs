@@ -250,6 +250,25 @@ pub(in super::super) async fn turnout(conn: &mut AnyConnection, vote: &VoteId) -
         .collect())
 }
 
+/// Notes a proof of delivery for the heads of a building that have neither voted nor one noted; how many.
+pub(in super::super) async fn deliver(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    building: &AreaId,
+    proof: &str,
+) -> Result<u64, Error> {
+    let done = sqlx::query(
+        "UPDATE voting_roll SET delivered = $3 WHERE vote = $1 AND building = $2 AND voted_at IS NULL \
+         AND delivered IS NULL",
+    )
+    .bind(vote)
+    .bind(building)
+    .bind(proof)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected())
+}
+
 pub(in super::super) const DELIVERED: &str = "SELECT CAST(COUNT(*) AS BIGINT), \
      CAST(COALESCE(SUM(area_dm2), 0) AS BIGINT) FROM voting_roll \
      WHERE vote = $1 AND voted_at IS NULL AND delivered IS NOT NULL";

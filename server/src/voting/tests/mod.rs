@@ -11,6 +11,7 @@ mod opening;
 mod paper;
 mod papers;
 mod plans;
+mod poll;
 mod race;
 mod register;
 mod regulations;

@@ -7,8 +7,8 @@ use crate::testing;
 use crate::voting::regulations::in_force;
 use crate::voting::store::find;
 use crate::voting::testing::compound;
-use crate::voting::{announce, draft, rules_of, set_rule};
-use contract::voting::{RuleForm, Unreturned};
+use crate::voting::{announce, draft, note_delivery, rules_of, set_rule};
+use contract::voting::{Delivery, RuleForm, Unreturned};
 use contract::{AreaId, Role};
 
 fn rule(area: &AreaId, name: &str, value: &str, from: &str) -> RuleForm {
@@ -94,19 +94,14 @@ async fn what_did_not_come_back_counts_as_the_rules_say() {
                 let said = if n < 5 { 1 } else { 2 };
                 crate::voting::cast(&voter(n), &core, ballot_of(&vote, n, &[vec![said]])).await.unwrap();
             }
-            core.db
-                .write(vote.clone(), |tx, vote| {
-                    Box::pin(async move {
-                        sqlx::query("UPDATE voting_roll SET delivered = '签收单' WHERE vote = $1 AND voted_at IS NULL")
-                            .bind(vote)
-                            .execute(tx.conn())
-                            .await?;
-                        Ok(())
-                    })
-                })
-                .await
-                .unwrap();
+            let delivery = Delivery { building: compound().child("b000"), proof: "签收单第 3 册".into() };
+            assert_eq!(note_delivery(&organiser(), &core, &vote, delivery.clone()).await.unwrap(), 4);
+            assert_eq!(note_delivery(&organiser(), &core, &vote, delivery.clone()).await.unwrap(), 0, "noted once");
+            let unproven = Delivery { proof: " ".into(), ..delivery.clone() };
+            assert!(note_delivery(&organiser(), &core, &vote, unproven).await.is_err());
             core.clock.advance(DAY);
+            let late = note_delivery(&organiser(), &core, &vote, delivery).await;
+            assert_eq!(refusal(late), Some(Refusal::VoteClosed));
             let result = count(&core, &vote).await.unwrap();
             assert_eq!(result.items[0].passed, Some(passed), "{unreturned:?}");
             let heads = result.steps.iter().find(|step| step.code == "quorum_heads").unwrap();
