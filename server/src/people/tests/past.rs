@@ -87,13 +87,13 @@ async fn any_moment_is_as_a_replay_says() {
 
 async fn dwellings(core: &crate::Core, doors: &[String]) -> Vec<DwellingRow> {
     let doors: Vec<&str> = doors.iter().map(String::as_str).collect();
-    let mut rows = bulk::dwellings_at(&mut *core.db.read().await.unwrap(), &doors).await.unwrap();
+    let mut rows = bulk::dwellings_at(&mut core.db.read().await.unwrap(), &doors).await.unwrap();
     rows.sort_by(|a, b| a.area_id.cmp(&b.area_id));
     rows
 }
 
 async fn owners(core: &crate::Core, dwelling: &DwellingRow) -> Vec<OwnerRow> {
-    bulk::owners_at(&mut *core.db.read().await.unwrap(), &[dwelling.area_id.as_str()]).await.unwrap()
+    bulk::owners_at(&mut core.db.read().await.unwrap(), &[dwelling.area_id.as_str()]).await.unwrap()
 }
 
 async fn resize(core: &crate::Core, old: DwellingRow, area_dm2: i64, at: Millis) {
