@@ -88,15 +88,15 @@ function list(faulty: boolean) {
     ],
     居民: [
       RESIDENTS,
-      ['章一', one, '', wrong('1234', '13955501001'), ...door('1901')],
-      ['章二', wrong(one, two), '', '', ...door('1901')],
-      ['章三', wrong('110105194912310021', three), '', '', ...door('1903')],
-      [wrong('', '章小'), '', wrong('2023-02-29', '2015-03-01'), '', ...door('1903')],
+      ['佘一', one, '', wrong('1234', '13955501001'), ...door('1901')],
+      ['佘二', wrong(one, two), '', '', ...door('1901')],
+      ['佘三', wrong('110105194912310021', three), '', '', ...door('1903')],
+      [wrong('', '佘小'), '', wrong('2023-02-29', '2015-03-01'), '', ...door('1903')],
     ],
     产权: [
       OWNERS,
-      [...door('1901'), '章一', one, '1/2'],
-      [...door('1901'), '章二', two, wrong('1/3', '1/2')],
+      [...door('1901'), '佘一', one, '1/2'],
+      [...door('1901'), '佘二', two, wrong('1/3', '1/2')],
     ],
   });
 }
@@ -138,7 +138,7 @@ test('a list with planted faults is refused row by row, mended, and entered', as
   await test.step('none of it is entered, whoever presses the button', async () => {
     await desk.getByRole('button', { name: '导入', exact: true }).click();
     await expect(desk.getByText('还有不能导入的行').first()).toBeVisible();
-    await search(desk, '章');
+    await search(desk, '佘');
     await expect(desk.getByText('没有找到符合条件的居民')).toBeVisible();
   });
   await test.step('mended, it is counted and entered', async () => {
@@ -148,14 +148,14 @@ test('a list with planted faults is refused row by row, mended, and entered', as
     await expect(desk.getByRole('table', { name: '不能导入的行' })).toHaveCount(0);
     await desk.getByRole('button', { name: '导入', exact: true }).click();
     await settled(desk, '已写入登记。');
-    await search(desk, '章');
+    await search(desk, '佘');
     await expect(desk.getByRole('table').getByRole('row')).toHaveCount(5);
     await search(desk, idNumber(1));
-    await expect(desk.getByRole('row').filter({ hasText: '章一' })).toContainText('139****1001');
+    await expect(desk.getByRole('row').filter({ hasText: '佘一' })).toContainText('139****1001');
   });
   await test.step('today its owners are there, the day before they were not', async () => {
     await desk.goto('/console/people/as-of?area=3410.03.100.004.g01.c01.b01');
-    await expect(desk.getByRole('row').filter({ hasText: '1单元1901' })).toContainText('章一 1/2，章二 1/2');
+    await expect(desk.getByRole('row').filter({ hasText: '1单元1901' })).toContainText('佘一 1/2，佘二 1/2');
     await desk.goto('/console/people/as-of?area=3410.03.100.004.g01.c01.b01&day=2026-01-01');
     await expect(desk.getByRole('row').filter({ hasText: '1单元1901' })).toHaveCount(0);
     await expect(desk.getByRole('row').filter({ hasText: '1单元101' })).not.toHaveCount(0);

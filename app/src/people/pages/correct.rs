@@ -47,7 +47,7 @@ pub fn OwnCorrections(
         <section aria-labelledby="corrections">
             <h2 id="corrections">{tr!(ui, "people.correct.own")}</h2>
             {(!none).then(|| view! { <List>{rows.collect_view()}</List> })}
-            <p><ButtonLink href=CORRECT>{tr!(ui, "people.correct.open")}</ButtonLink></p>
+            <div class="acts"><ButtonLink href=CORRECT>{tr!(ui, "people.correct.open")}</ButtonLink></div>
         </section>
     }
 }

@@ -101,7 +101,7 @@ fn Listed(asked: Asked, page: Page<CorrectionLine>, shown: Option<CorrectionLine
         let key = format!("people.correction.head.{head}");
         tr!(ui, &key)
     };
-    let heads = ["name", "field", "now", "wanted", "asked", "state"].map(label);
+    let heads = ["name", "field", "now", "wanted", "asked"].map(label);
     let narrowed = asked.narrowed();
     let more = if narrowed.is_empty() { String::new() } else { format!("{narrowed}&") };
     let (around, selected) = (asked.clone(), asked.show.clone());
@@ -112,11 +112,10 @@ fn Listed(asked: Asked, page: Page<CorrectionLine>, shown: Option<CorrectionLine
         view! {
             <tr aria-selected=here.to_string()>
                 <th scope="row"><a href=href>{line.name}</a></th>
-                <td data-label=label("field")>{field_text(ui, line.field)}</td>
+                <td class="when" data-label=label("field")>{field_text(ui, line.field)}</td>
                 <td class="num-text" data-label=label("now")>{or_none(line.now)}</td>
                 <td class="num-text" data-label=label("wanted")>{line.wanted}</td>
                 <td class="when" data-label=label("asked")>{time::moment(ui, line.asked_at)}</td>
-                <td data-label=label("state")><CorrectionTag state=line.state /></td>
             </tr>
         }
     });

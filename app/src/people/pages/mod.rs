@@ -25,7 +25,7 @@ use imports::{ImportList, ShowImport};
 use list::PeopleTable;
 use past::OwnersPast;
 use record::Record;
-pub use twins::{MERGE, TWINS};
+pub use twins::MERGE;
 use twins::{Merge, TwinList};
 
 /// The pages.

@@ -146,8 +146,9 @@ fn Entry(title: String, detail: PersonDetail) -> impl IntoView {
     let ui = ui();
     let PersonDetail { person, household, homes, .. } = detail;
     let or_none = |text: Option<String>| text.unwrap_or_else(|| "—".to_owned());
+    let name = title.clone();
     view! {
-        <section class="card" aria-label=title.clone()>
+        <section class="card" aria-label=name>
             <p class="muted">{title}</p>
             <h2>{person.name}</h2>
             <dl class="record">

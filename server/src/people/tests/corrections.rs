@@ -1,6 +1,6 @@
 //! Corrections: asked once at a time, decided once, entered with their history.
 
-use super::imports::number;
+use super::lists::number;
 use super::{COMMUNITY, ID_NUMBER, PHONE, fill, person, worker};
 use crate::identity::Caller;
 use crate::people::{

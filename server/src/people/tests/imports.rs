@@ -1,109 +1,20 @@
 //! Lists taken into the registry: what is found in them, what is entered, and that nothing else is.
 
-use super::{COMMUNITY, ID_NUMBER, PHONE, area, fill, person, worker};
+use super::lists::{book, checked, entered, number, send, start, town};
+use super::{COMMUNITY, ID_NUMBER, PHONE, area, person, worker};
 use crate::Core;
 use crate::jobs::{Handlers, work_off, work_once};
 use crate::people::import::step;
-use crate::people::{
-    drop_import, export_registry, faults, holdings_under, import, own_record, search, send_import, start_import,
-};
-use crate::sheets::{Book, Cell};
+use crate::people::{drop_import, export_registry, faults, holdings_under, import, own_record, search, send_import};
 use crate::testing::cores;
 use contract::ids::{ImportId, PersonId};
 use contract::people::{
-    Column, ExportRegistry, ImportState, ImportView, PeopleSearch, RowFault, SendImport, SheetCounts, SheetKind,
-    StartImport, UnmaskReason,
+    Column, ExportRegistry, ImportState, PeopleSearch, RowFault, SendImport, SheetCounts, SheetKind, UnmaskReason,
 };
 use contract::{Error, Issue, PageRequest, Refusal};
 
-const COMPOUND: &str = "3410.03.100.004.g01.c01";
 /// A company's credit code.
 const CODE: &str = "91350100M000100Y43";
-
-/// An identity number that the fixture does not have.
-pub(super) fn number(n: u32) -> String {
-    let body = format!("341003198{}01{:02}{:03}", n % 10, n % 28 + 1, n);
-    let check = contract::check::id_check_digit(&body);
-    format!("{body}{check}")
-}
-
-/// As [`number`], for very many.
-pub(super) fn number_of(n: u32) -> String {
-    let body = format!(
-        "341003{}{:02}{:02}{:03}",
-        1940 + n / 1000 / 28 % 60,
-        n / 1000 / 28 / 60 % 12 + 1,
-        n / 1000 % 28 + 1,
-        n % 1000
-    );
-    let check = contract::check::id_check_digit(&body);
-    format!("{body}{check}")
-}
-
-/// A row in the order of a sheet's columns.
-pub(super) fn row(sheet: SheetKind, cells: &[(Column, &str)]) -> Vec<Cell> {
-    let cell = |column: &Column| {
-        let usual = match column {
-            Column::Compound => "龙北小区",
-            Column::Building => "1幢",
-            Column::Unit => "1单元",
-            _ => "",
-        };
-        Cell::from(cells.iter().find(|(c, _)| c == column).map_or(usual, |(_, text)| text))
-    };
-    sheet.columns().iter().map(cell).collect()
-}
-
-/// A workbook of these rows.
-pub(super) fn book(rows: &[(SheetKind, Vec<(Column, &str)>)]) -> Vec<u8> {
-    let mut book = Book::new();
-    for (sheet, name) in SheetKind::ALL.into_iter().zip(["房屋", "居民", "产权"]) {
-        let heads: Vec<&str> = sheet.columns().iter().map(|column| column.heading()).collect();
-        book.sheet(name, &heads).unwrap();
-        for (_, cells) in rows.iter().filter(|(of, _)| *of == sheet) {
-            book.row(&row(sheet, cells)).unwrap();
-        }
-    }
-    book.finish().unwrap()
-}
-
-/// The fixture with its buildings and units by name.
-pub(super) async fn town(core: &Core) {
-    fill(core).await;
-    let compound = area(COMPOUND);
-    let mut areas = Vec::new();
-    for building in [1, 2] {
-        let id = compound.child(&format!("b{building:02}"));
-        let unit = crate::people::NewArea { id: id.child("u1"), name: "1单元".into(), code: None };
-        areas.push(crate::people::NewArea { id, name: format!("{building}幢"), code: None });
-        areas.push(unit);
-    }
-    let all = crate::people::Registration { areas, ..Default::default() };
-    core.db.write(all, |tx, all| Box::pin(async move { crate::people::register(tx.conn(), all).await })).await.unwrap();
-}
-
-pub(super) async fn send(core: &Core, key: &str, file: Vec<u8>) -> ImportId {
-    let input = SendImport { area: area(COMMUNITY), key: key.to_owned() };
-    send_import(&worker(COMMUNITY), core, input, file.into()).await.unwrap()
-}
-
-/// Sends a list and lets it be checked.
-pub(super) async fn checked(core: &Core, key: &str, file: Vec<u8>) -> ImportView {
-    let id = send(core, key, file).await;
-    work_off(core, &Handlers::all()).await.unwrap();
-    import(&worker(COMMUNITY), core, &id).await.unwrap()
-}
-
-async fn start(core: &Core, id: &ImportId, partial: &str) -> crate::Result<()> {
-    start_import(&worker(COMMUNITY), core, id, StartImport { partial: partial.to_owned() }).await
-}
-
-/// Enters a checked list.
-pub(super) async fn entered(core: &Core, id: &ImportId, partial: &str) -> ImportView {
-    start(core, id, partial).await.unwrap();
-    work_off(core, &Handlers::all()).await.unwrap();
-    import(&worker(COMMUNITY), core, id).await.unwrap()
-}
 
 async fn told(core: &Core, id: &ImportId) -> Vec<RowFault> {
     faults(&worker(COMMUNITY), core, id, PageRequest { after: None, size: Some(200) }).await.unwrap().rows

@@ -1,6 +1,6 @@
 //! Two entries made one: nothing of either is lost, and old ids lead on.
 
-use super::imports::number;
+use super::lists::number;
 use super::{COMMUNITY, area, fill, id, person, worker};
 use crate::identity::Caller;
 use crate::people::{

@@ -2,6 +2,7 @@
 
 mod corrections;
 mod imports;
+mod lists;
 mod looks;
 mod merge;
 mod past;

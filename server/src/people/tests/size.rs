@@ -1,7 +1,7 @@
 //! How long a large list takes. Run by hand: `cargo nextest run -p server --lib people::tests::size --run-ignored all
 //! --no-capture`, with `--cargo-profile release` for the figure that counts.
 
-use super::imports::{checked, entered, number_of, row, town};
+use super::lists::{checked, entered, number_of, row, town};
 use crate::Core;
 use crate::people::{NewArea, Registration, register};
 use crate::sheets::Book;
