@@ -19,6 +19,8 @@ use super::download::status;
 
 /// Least time between two messages: what changes often must not keep a browser drawing.
 const PAUSE: Duration = Duration::from_secs(1);
+/// How often a silent stream looks all the same: a change is a hint, and hints can be missed.
+const LOOK: Duration = Duration::from_secs(10);
 /// A stream ends after this time; the browser comes back, and who may look is asked again.
 const LONGEST: Duration = Duration::from_secs(10 * 60);
 
@@ -67,15 +69,17 @@ where
 }
 
 impl Watch {
-    /// Waits for a change of the topic; false when the stream is to end.
+    /// Waits for a change of the topic or for the next regular look; false when the stream is to end.
     async fn changed(&mut self) -> bool {
         sleep(PAUSE).await;
+        let look = Instant::now() + LOOK;
         loop {
-            match timeout_at(self.end, self.changes.recv()).await {
+            match timeout_at(look.min(self.end), self.changes.recv()).await {
                 Ok(Ok(change)) if change.topic != self.topic => {}
                 // Whoever lagged behind has missed something: look again.
                 Ok(Ok(_) | Err(RecvError::Lagged(_))) => return true,
-                Ok(Err(RecvError::Closed)) | Err(_) => return false,
+                Ok(Err(RecvError::Closed)) => return false,
+                Err(_) => return Instant::now() < self.end,
             }
         }
     }
