@@ -20,7 +20,7 @@ use super::{areas, write::NATURAL};
 use crate::db::Tx;
 use crate::events::{self, Event};
 use crate::identity::{Caller, Verb, adopt_account};
-use crate::{Core, Result, inbox, points};
+use crate::{Core, Result, inbox, points, voting};
 
 /// The entry that an id stands for now: itself, or the one that it became part of.
 ///
@@ -151,7 +151,8 @@ async fn unite(tx: &mut Tx, caller: &Caller, keep: &PersonRow, lose: &PersonRow)
     store::remember(tx.conn(), lost, kept, (now, caller.actor())).await?;
     adopt_account(tx, lost, kept).await?;
     inbox::adopt(tx, lost, kept).await?;
-    points::adopt(tx, lost, kept).await
+    points::adopt(tx, lost, kept).await?;
+    voting::adopt(tx, lost, kept).await
 }
 
 /// The owners of a dwelling once two of them, or one under another id, are one.

@@ -39,6 +39,7 @@ mod heads;
 mod keys;
 mod live;
 mod mandates;
+mod merged;
 mod objections;
 mod opening;
 mod papers;
@@ -77,6 +78,7 @@ pub use mandates::{
     MandateTexts, export_mandates, give_at_desk, give_mandate, mandate_paper, mandate_photo, mandates, own_mandates,
     revoke_mandate,
 };
+pub use merged::adopt;
 pub use objections::{
     ObjectionTexts, decide_objection, export_objections, keep_attachment, object, objection_photo, objections,
     own_objections, withdraw_objection,

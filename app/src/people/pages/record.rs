@@ -57,6 +57,7 @@ fn Held(record: PersonDetail) -> impl IntoView {
             <dt>{tr!(ui, "people.area")}</dt>
             <dd>{place}</dd>
         </dl>
+        <h2>{tr!(ui, "people.record.belongs")}</h2>
         <Owned homes=homes />
         <Living household=household />
     }

@@ -277,3 +277,20 @@ pub(in super::super) const DELIVERED: &str = "SELECT CAST(COUNT(*) AS BIGINT), \
 pub(in super::super) async fn delivered(conn: &mut AnyConnection, vote: &VoteId) -> Result<(i64, i64), Error> {
     sqlx::query_as(DELIVERED).bind(vote).fetch_one(conn).await
 }
+
+pub(in super::super) const ADOPT_NAMED: &str = "\
+     UPDATE voting_members SET names = $2 WHERE names = $1 \
+     AND (vote, head) IN (SELECT vote, head FROM voting_members WHERE person = $1)";
+
+pub(in super::super) const ADOPT: &str = "\
+     UPDATE voting_members SET person = $2 WHERE person = $1 AND NOT EXISTS (SELECT 1 FROM voting_members o \
+     WHERE o.vote = voting_members.vote AND o.head = voting_members.head AND o.person = $2)";
+
+/// Lists one person in another's place wherever that one is a member and they are not, and wherever co-owners
+/// have named that one.
+pub(in super::super) async fn adopt(conn: &mut AnyConnection, lost: &PersonId, kept: &PersonId) -> Result<(), Error> {
+    for statement in [ADOPT_NAMED, ADOPT] {
+        sqlx::query(statement).bind(lost).bind(kept).execute(&mut *conn).await?;
+    }
+    Ok(())
+}

@@ -5,6 +5,7 @@ mod doorstep;
 mod dump;
 mod live;
 mod mandates;
+mod merged;
 mod model;
 mod objections;
 mod opening;

@@ -50,6 +50,8 @@ const STATEMENTS: &[&str] = &[
     register::ACTING,
     register::PAGE,
     register::SHOWN,
+    roll::ADOPT,
+    roll::ADOPT_NAMED,
     roll::DELIVERED,
     roll::ENTRIES,
     roll::MARK_BY_MANDATE,
