@@ -18,7 +18,7 @@ use crate::steps::Steps;
 /// When a build or a measurement fails, or a budget is exceeded.
 pub fn bench(layout: &Layout, rest: &[String]) -> Result<()> {
     let (built, cluster) = ready(layout)?;
-    let server = example(layout, &["bench", "--features", "server/bench"], rest);
+    let server = example(layout, "bench", &["--features", "server/bench"], rest)?;
     command::run(&mut browser::program(server, layout, &built, &cluster))?;
     let pages = browser::playwright(layout, &["--config=bench.config.ts".to_owned()]);
     command::run(&mut browser::program(pages, layout, &built, &cluster))
@@ -30,7 +30,7 @@ pub fn bench(layout: &Layout, rest: &[String]) -> Result<()> {
 /// When a build fails, or a ballot is lost or doubled.
 pub fn load(layout: &Layout, rest: &[String]) -> Result<()> {
     let (built, cluster) = ready(layout)?;
-    let load = example(layout, &["load"], rest);
+    let load = example(layout, "load", &[], rest)?;
     command::run(&mut browser::program(load, layout, &built, &cluster))
 }
 
@@ -54,11 +54,13 @@ fn ready(layout: &Layout) -> Result<(Built, Cluster)> {
     Ok((built, cluster))
 }
 
-/// A release example of the server package, with the caller's arguments. Selected together with the
-/// app, whose libraries then fit as they are.
-fn example(layout: &Layout, name: &[&str], rest: &[String]) -> Command {
+/// Builds a release example of the server package and gives its program with the caller's arguments. Selected
+/// together with the app, whose libraries then fit as they are; `cargo run` would take one package alone.
+fn example(layout: &Layout, name: &str, features: &[&str], rest: &[String]) -> Result<Command> {
     let mut cargo = command::cargo(&layout.root);
-    cargo.args(["run", "--release", "--package", "app", "--package", "server", "--example"]);
-    cargo.args(name).arg("--").args(rest);
-    cargo
+    cargo.args(["build", "--release", "--package", "app", "--package", "server", "--example", name]);
+    command::run(cargo.args(features))?;
+    let mut program = Command::new(layout.target.join("release/examples").join(name));
+    program.args(rest);
+    Ok(program)
 }
