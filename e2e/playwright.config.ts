@@ -22,7 +22,6 @@ export default defineConfig<object, Options>({
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 360, height: 740 },
     actionTimeout: 20_000,
-    trace: 'retain-on-failure',
   },
   projects: [
     { name: 'sqlite', use: { engine: 'sqlite' } },

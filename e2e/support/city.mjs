@@ -5,7 +5,7 @@
 
 import { execFile, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,7 +98,10 @@ export class City {
    * @param {number} ms
    */
   async ahead(ms) {
-    await writeFile(clock(this), String(ms));
+    // In one step: a server that reads the file half written would jump back to the machine's time.
+    const next = `${clock(this)}.next`;
+    await writeFile(next, String(ms));
+    await rename(next, clock(this));
   }
 
   /**

@@ -1,6 +1,5 @@
 import { test as base, expect } from '@playwright/test';
 import type { BrowserContextOptions, ConsoleMessage, Page } from '@playwright/test';
-import { readFile } from 'node:fs/promises';
 import { open } from './city.mjs';
 import type { City, Engine } from './city.mjs';
 import { template } from './templates';
@@ -47,7 +46,8 @@ export const test = base.extend<FileOptions & Fixtures, WorkerFixtures>({
     const city = ownCity ? await open(template(engine)) : await shared();
     await use(city);
     if (info.status !== info.expectedStatus) {
-      await info.attach('hs.log', { body: await readFile(city.log), contentType: 'text/plain' });
+      // By path: a text would be printed whole and push what went wrong out of a short log.
+      await info.attach('hs.log', { path: city.log, contentType: 'text/plain' });
     }
     if (ownCity) await city.stop();
   },

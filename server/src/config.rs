@@ -1,9 +1,11 @@
 //! Configuration: every setting comes from one environment variable and has a default that serves the demo.
 
 use crate::clock::Clock;
+use crate::error::{Error, Result};
 use crate::identity::limit::{PER_ACCOUNT, PER_ADDRESS};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::sync::Arc;
 
 /// The effective configuration.
@@ -62,17 +64,23 @@ pub struct Setting {
 
 impl Config {
     /// Reads the environment.
-    pub fn from_env() -> Self {
+    ///
+    /// # Errors
+    /// As [`Config::read`].
+    pub fn from_env() -> Result<Self> {
         Self::read(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
     }
 
     /// Reads settings by name.
-    pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
+    ///
+    /// # Errors
+    /// A number that is none, named: a limit must not fall back to another without a word.
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self> {
         let or = |name: &str, default: &str| get(name).unwrap_or_else(|| default.to_owned());
         let data = PathBuf::from(or("HS_DATA", "data"));
         let inside = |name: &str| data.join(name).to_string_lossy().into_owned();
         let addr = or("HS_ADDR", "127.0.0.1:3000");
-        Self {
+        Ok(Self {
             database_url: or("DATABASE_URL", &format!("sqlite:{}", inside("hs.db"))),
             public_url: or("HS_PUBLIC_URL", &format!("http://{addr}")).trim_end_matches('/').to_owned(),
             addr,
@@ -87,13 +95,13 @@ impl Config {
             wechat_url: get("HS_WECHAT_URL"),
             wechat_key: get("HS_WECHAT_KEY"),
             quiet_hours: or("HS_QUIET_HOURS", "22:00-08:00"),
-            proxies: get("HS_PROXIES").and_then(|n| n.parse().ok()).unwrap_or(0),
-            forms_per_address: get("HS_FORMS_PER_ADDRESS").and_then(|n| n.parse().ok()).unwrap_or(PER_ADDRESS),
-            forms_per_account: get("HS_FORMS_PER_ACCOUNT").and_then(|n| n.parse().ok()).unwrap_or(PER_ACCOUNT),
+            proxies: number(&get, "HS_PROXIES", 0)?,
+            forms_per_address: number(&get, "HS_FORMS_PER_ADDRESS", PER_ADDRESS)?,
+            forms_per_account: number(&get, "HS_FORMS_PER_ACCOUNT", PER_ACCOUNT)?,
             log: or("HS_LOG", "info"),
             log_format: or("HS_LOG_FORMAT", "text"),
             data,
-        }
+        })
     }
 
     /// The clock that this configuration asks for. Only a demo's can be moved.
@@ -136,10 +144,17 @@ impl Config {
     }
 }
 
+/// The number after a name, or what holds without one.
+fn number<T: FromStr>(get: impl Fn(&str) -> Option<String>, name: &str, or: T) -> Result<T> {
+    let Some(text) = get(name) else { return Ok(or) };
+    text.trim().parse().map_err(|_| Error::internal(format!("{name} is no number in its range: {text}")))
+}
+
 /// `postgres://user:secret@host/db` without the secret.
 fn hide_password(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
-    match rest.split_once('@') {
+    // The last one: a password may hold the sign too.
+    match rest.rsplit_once('@') {
         Some((login, host)) => {
             let user = login.split(':').next().unwrap_or_default();
             format!("{scheme}://{user}:********@{host}")
@@ -155,10 +170,11 @@ mod tests {
     #[test]
     fn secrets_are_never_printed() {
         let config = Config::read(|name| match name {
-            "DATABASE_URL" => Some("postgres://hs:s3cret@db/hs".into()),
+            "DATABASE_URL" => Some("postgres://hs:@s3cret@db/hs".into()),
             "HS_SMS_KEY" => Some("s3cret".into()),
             _ => None,
-        });
+        })
+        .unwrap();
         let printed = format!("{:?}", config.settings());
         assert!(!printed.contains("s3cret"), "{printed}");
         assert!(printed.contains("postgres://hs:********@db/hs"));
@@ -172,8 +188,16 @@ mod tests {
                 "HS_DEMO" => Some(demo.into()),
                 _ => None,
             })
+            .unwrap()
         };
         assert!(matches!(with("0").clock(), Clock::System));
         assert!(matches!(with("1").clock(), Clock::Shifted(_)));
+    }
+
+    #[test]
+    fn a_number_that_is_none_is_named() {
+        let with = |value: &'static str| Config::read(move |name| (name == "HS_PROXIES").then(|| value.to_owned()));
+        assert_eq!(with("2").unwrap().proxies, 2);
+        assert!(with("two").unwrap_err().to_string().contains("HS_PROXIES"));
     }
 }

@@ -12,6 +12,7 @@ use crate::ids::Ids;
 use crate::memo::Memo;
 use crate::notices::{Channels, QuietHours};
 use std::sync::Arc;
+use tokio::sync::watch;
 
 /// The server's foundations in one handle. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -38,6 +39,8 @@ pub struct Core {
     pub fonts: Fonts,
     /// What need not be asked again.
     pub memo: Memo,
+    /// True once the server is to stop: what has no end of its own ends then.
+    pub stopping: watch::Sender<bool>,
     /// This server's name among several: leases are held under it.
     pub node: String,
 }
@@ -68,6 +71,20 @@ impl Core {
         let node = hex::encode(ids.bytes::<8>());
         let config = Arc::new(config);
         let memo = Memo::default();
-        Ok(Self { db, clock, ids, config, keys, files, sms, channels, quiet, fonts, memo, node })
+        Ok(Self {
+            db,
+            clock,
+            ids,
+            config,
+            keys,
+            files,
+            sms,
+            channels,
+            quiet,
+            fonts,
+            memo,
+            stopping: watch::Sender::new(false),
+            node,
+        })
     }
 }

@@ -25,6 +25,7 @@ pub mod poster;
 pub mod rotation;
 pub mod router;
 pub mod sheets;
+pub mod sse;
 #[doc(hidden)]
 pub mod testing;
 pub mod voting;

@@ -169,7 +169,7 @@ mod tests {
 
     #[tokio::test]
     async fn requests_are_measured_by_template_and_status() {
-        start(&Config::read(|_| None));
+        start(&Config::read(|_| None).unwrap());
         ask("/voting/1", None).await;
         ask("/voting/2", None).await;
         ask("/nowhere", None).await;

@@ -93,7 +93,8 @@ async fn open(url: &str, folder: PathBuf) -> Fresh {
         "HS_DATA" => Some(folder.display().to_string()),
         "HS_DEMO" => Some("1".to_owned()),
         _ => None,
-    });
+    })
+    .unwrap();
     let core = Core::with(config, Clock::fixed(START), Ids::seeded(7)).await.unwrap();
     Fresh { core, folder }
 }

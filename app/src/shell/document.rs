@@ -12,11 +12,11 @@ use crate::app::Pages;
 use crate::ui::ui;
 
 /// Fetches a page's HTML when its link is touched or hovered over. Never what acts or weighs:
-/// streams, files, the way out; nor a notice, which counts as read once it is shown.
-const PREFETCH: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":"/*.*"}},{"not":{"href_matches":"/sign-*"}},{"not":{"href_matches":"/v/*"}},{"not":{"href_matches":"/notices/*"}},{"not":{"selector_matches":"[download]"}}]},"eagerness":"moderate"}]}"#;
+/// streams, files, the way out, the counting of an audience; nor a notice, which counts as read once it is shown.
+const PREFETCH: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":"/*.*"}},{"not":{"href_matches":"/sign-*"}},{"not":{"href_matches":"/v/*"}},{"not":{"href_matches":"/notices/*"}},{"not":{"href_matches":"/*/preview"}},{"not":{"selector_matches":"[download]"}}]},"eagerness":"moderate"}]}"#;
 
 /// Offers the offline page when the network is gone.
-const SERVICE_WORKER: &str = r#"navigator.serviceWorker?.register("/sw.js")"#;
+const SERVICE_WORKER: &str = r#"navigator.serviceWorker?.register("/sw.js").catch(() => {})"#;
 
 /// The document of the request in context.
 pub fn shell(options: LeptosOptions) -> AnyView {

@@ -60,15 +60,15 @@ impl Folder {
 
     /// Opens the server's foundations here.
     async fn core(&self) -> Result<Core, Failure> {
-        Ok(Core::open(self.config()).await?)
+        Ok(Core::open(self.config()?).await?)
     }
 
     /// The same under a clock of its own.
     async fn core_at(&self, clock: Clock) -> Result<Core, Failure> {
-        Ok(Core::with(self.config(), clock, Ids::from_system()).await?)
+        Ok(Core::with(self.config()?, clock, Ids::from_system()).await?)
     }
 
-    fn config(&self) -> Config {
+    fn config(&self) -> server::Result<Config> {
         Config::read(|name| match name {
             "DATABASE_URL" => Some(self.url()),
             "HS_DATA" => Some(self.0.display().to_string()),

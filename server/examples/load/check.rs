@@ -14,7 +14,7 @@ use std::collections::HashMap;
 /// Seals the rest of the log, closes the poll by the clock, counts, and compares with what the clients
 /// were told.
 pub async fn everything(place: &Place, shared: &Shared, closes_at: i64) -> Result<(), Failure> {
-    let core = Core::with(place.config(), Clock::fixed(closes_at), Ids::from_system()).await?;
+    let core = Core::with(place.config()?, Clock::fixed(closes_at), Ids::from_system()).await?;
     while events::seal_once(&core).await? > 0 {}
     let result = testing::count(&core, &shared.vote).await?;
     let acknowledged = shared.acknowledged.lock().map_err(|_| "poisoned")?.clone();

@@ -12,7 +12,7 @@ use server::{Core, events};
 
 /// Serves on a free port of 127.0.0.1, says which on the first line of stdout, and ends with the parent.
 pub async fn serve() -> Result<(), Failure> {
-    let core = Core::open(Config::from_env()).await?;
+    let core = Core::open(Config::from_env()?).await?;
     let (_stop, stopped) = tokio::sync::watch::channel(false);
     tokio::spawn(events::run_sealer(core.clone(), stopped));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;

@@ -64,9 +64,10 @@ impl Place {
     }
 
     /// The configuration of this process.
-    pub fn config(&self) -> Config {
+    pub fn config(&self) -> Result<Config, Failure> {
         let settings = self.settings();
-        Config::read(|name| settings.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()))
+        let of = |name: &str| settings.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
+        Ok(Config::read(of)?)
     }
 }
 
@@ -114,7 +115,7 @@ pub async fn stage(plan: &Plan, stage: &Stage) -> Result<(), Failure> {
 
 /// An election that has just opened; its id and closing time.
 async fn announced(place: &Place, heads: usize) -> Result<(VoteId, i64), Failure> {
-    let core = Core::open(place.config()).await?;
+    let core = Core::open(place.config()?).await?;
     let now = core.clock.now();
     let closes_at = now + OPEN_MS;
     let began = Instant::now();

@@ -3,6 +3,7 @@
 mod backup;
 mod rotate;
 mod serve;
+mod setup;
 
 use crate::config::Config;
 use crate::core::Core;
@@ -33,6 +34,24 @@ enum Command {
         #[arg(long, default_value_t = 13_000)]
         people: u64,
     },
+    /// Makes the keyring, unless it is there. The first step of a deployment: without keys nothing can be sealed.
+    Keys,
+    /// Enters areas, from the city down to units, from a CSV file with the columns `area,name,code`; what is there
+    /// takes its name and code from the file.
+    Areas {
+        /// The file, such as `public/huangshan.csv`.
+        file: PathBuf,
+    },
+    /// Grants a role to whoever signs in with a phone: the first administrator, who then grants the rest.
+    Grant {
+        /// A mobile phone's number.
+        phone: String,
+        /// The role.
+        role: String,
+        /// The area it holds in and inside.
+        #[arg(default_value = "3410")]
+        area: String,
+    },
     /// Writes a copy of the SQLite database, also while it is served.
     Backup {
         /// The file to write; must not exist.
@@ -58,9 +77,7 @@ enum Command {
 
 /// Runs the subcommand named on the command line. `pages` makes the app's router.
 pub async fn main(pages: impl AsyncFnOnce(&Core) -> Result<Router>) -> ExitCode {
-    let config = Config::from_env();
-    observe::start(&config);
-    match run(Cli::parse().command, config, pages).await {
+    match run(Cli::parse().command, pages).await {
         Ok(code) => code,
         Err(error) => {
             eprintln!("hs: {error}");
@@ -69,7 +86,9 @@ pub async fn main(pages: impl AsyncFnOnce(&Core) -> Result<Router>) -> ExitCode 
     }
 }
 
-async fn run(command: Command, config: Config, pages: impl AsyncFnOnce(&Core) -> Result<Router>) -> Result<ExitCode> {
+async fn run(command: Command, pages: impl AsyncFnOnce(&Core) -> Result<Router>) -> Result<ExitCode> {
+    let config = Config::from_env()?;
+    observe::start(&config);
     match command {
         Command::Serve => {
             let core = Core::open(config).await?;
@@ -81,6 +100,9 @@ async fn run(command: Command, config: Config, pages: impl AsyncFnOnce(&Core) ->
             println!("up to date");
         }
         Command::Demo { people } => demo::fill(&Core::open(config).await?, people).await?,
+        Command::Keys => setup::keys(&config)?,
+        Command::Areas { file } => setup::areas(&Core::open(config).await?, &file).await?,
+        Command::Grant { phone, role, area } => setup::grant(&Core::open(config).await?, phone, role, area).await?,
         Command::Backup { file } => backup::backup(&config, &file).await?,
         Command::Restore { file } => backup::restore(&Core::open(config).await?, &file).await?,
         Command::VerifyLog => return verify_log(&Core::open(config).await?).await,

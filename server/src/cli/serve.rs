@@ -7,7 +7,6 @@ use axum::Router;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
 
 /// How long open requests may take to end once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(8);
@@ -20,7 +19,7 @@ pub(super) async fn serve(core: Core, router: Router) -> Result<()> {
     let listener = TcpListener::bind(&core.config.addr)
         .await
         .map_err(|e| Error::internal(format!("cannot listen on {}: {e}", core.config.addr)))?;
-    let (stop, stopped) = watch::channel(false);
+    let stopped = core.stopping.subscribe();
     let workers = (0..WORKERS).map(|_| tokio::spawn(jobs::run(core.clone(), jobs::Handlers::all(), stopped.clone())));
     let mut background: Vec<_> = workers.collect();
     background.extend([
@@ -30,6 +29,9 @@ pub(super) async fn serve(core: Core, router: Router) -> Result<()> {
         tokio::spawn(identity::run_forgetter(core.clone(), stopped.clone())),
         tokio::spawn(notices::run_meter(core.clone(), stopped.clone())),
     ]);
+    if core.config.public_url.starts_with("https:") && core.config.proxies == 0 {
+        tracing::warn!("HS_PROXIES is 0: behind a proxy, limits by address would count everybody as one");
+    }
     println!("HS慧力生活: {}", core.config.public_url);
     if core.config.demo {
         print_logins();
@@ -45,8 +47,7 @@ pub(super) async fn serve(core: Core, router: Router) -> Result<()> {
         () = asked_to_stop() => {}
     }
     tracing::info!("stopping");
-    let _ = stop.send(true);
-    // Live streams have no end of their own: past the grace they are cut, their readers come back elsewhere.
+    core.stopping.send_replace(true);
     let _ = tokio::time::timeout(GRACE, server).await;
     for task in background {
         let _ = tokio::time::timeout(GRACE, task).await;

@@ -4,7 +4,7 @@
 #[derive(Debug, thiserror::Error)]
 pub enum CryptoError {
     /// The key file or variable is not there.
-    #[error("no keyring at {0}; `hs rotate-keys` makes one")]
+    #[error("no keyring at {0}; `hs keys` makes one")]
     Missing(String),
     /// The key file can be read by others.
     #[error("the keyring {0} must not be readable by others (chmod 600)")]

@@ -108,7 +108,7 @@ fn only_a_demo_makes_its_key_file_and_it_must_be_ours_alone() {
     let folder = std::env::temp_dir().join(format!("hs-keys-{}", std::process::id()));
     let path = folder.join("keys");
     let config = |demo: bool, cipher: &str| {
-        let mut config = Config::read(|_| None);
+        let mut config = Config::read(|_| None).unwrap();
         (config.keys, config.demo, config.cipher) = (path.clone(), demo, cipher.to_owned());
         config
     };

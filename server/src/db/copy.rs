@@ -19,13 +19,13 @@ pub async fn save(url: &str, to: &str) -> Result<()> {
 /// readers see all of the old or all of the new. The number of tables copied.
 ///
 /// # Errors
-/// The copy is of another version (its tables differ), or cannot be read; then nothing is changed.
+/// The copy is of another version (its migrations differ), or cannot be read; then nothing is changed.
 pub async fn load(url: &str, from: &str) -> Result<usize> {
     let mut conn = open::connection(Engine::Sqlite, url).await?;
     conn.execute("PRAGMA foreign_keys = OFF").await?;
     sqlx::query("ATTACH DATABASE $1 AS copy").bind(from).execute(&mut conn).await?;
-    let tables = names(&mut conn, "main").await?;
-    if tables != names(&mut conn, "copy").await? {
+    let tables = names(&mut conn).await?;
+    if book(&mut conn, "main").await? != book(&mut conn, "copy").await? {
         return Err(Error::internal("the copy is of another version of the program"));
     }
     conn.execute("BEGIN IMMEDIATE").await?;
@@ -38,11 +38,19 @@ pub async fn load(url: &str, from: &str) -> Result<usize> {
     Ok(tables.len())
 }
 
-/// Tables with their definitions' names, in order.
-async fn names(conn: &mut sqlx::AnyConnection, schema: &str) -> Result<Vec<String>> {
-    let sql = format!(
-        "SELECT name FROM {schema}.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
-    );
-    let rows: Vec<(String,)> = sqlx::query_as(AssertSqlSafe(sql)).fetch_all(conn).await?;
+/// Tables that hold data, in order. The book of migrations is of the database, not of its data.
+async fn names(conn: &mut sqlx::AnyConnection) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \
+         AND name <> '_sqlx_migrations' ORDER BY name",
+    )
+    .fetch_all(conn)
+    .await?;
     Ok(rows.into_iter().map(|(name,)| name).collect())
+}
+
+/// The migrations that a database has been through.
+async fn book(conn: &mut sqlx::AnyConnection, schema: &str) -> Result<Vec<(i64, Vec<u8>)>> {
+    let sql = format!("SELECT version, checksum FROM {schema}._sqlx_migrations ORDER BY version");
+    Ok(sqlx::query_as(AssertSqlSafe(sql)).fetch_all(conn).await?)
 }

@@ -4,7 +4,7 @@
 //! once, and only then answers all of them. A commit costs one fsync whether it carries 1 caller or 200.
 //! A caller who fails rolls back alone: the group then runs again with a savepoint each.
 
-use super::changes::{Change, Changes};
+use super::changes::Changes;
 use super::open::{self, Engine};
 use super::tx::{Conn, Tx};
 use crate::error::{Error, Result};
@@ -126,7 +126,7 @@ async fn serve(mut tx: Tx, mut waiting: mpsc::Receiver<Box<dyn Job>>, changes: C
 /// Callers who are committed together.
 struct Group {
     jobs: Vec<Box<dyn Job>>,
-    announced: Vec<Change>,
+    announced: Vec<String>,
     failed: bool,
 }
 

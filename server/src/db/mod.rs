@@ -15,11 +15,14 @@ mod serial;
 #[cfg(test)]
 mod tests;
 mod tx;
+mod watch;
 
-pub use changes::{Change, Changes};
 pub use lease::lease;
 pub use open::Engine;
 pub use tx::Tx;
+pub use watch::Watch;
+
+use changes::Changes;
 
 use crate::error::Result;
 use crate::{clock::Clock, ids::Ids};
@@ -52,8 +55,8 @@ impl Db {
         let engine = Engine::of(url)?;
         open::prepare(engine, url).await?;
         let readers = open::readers(engine, url).await?;
-        migrate::run(engine, &readers).await?;
-        let changes = Changes::new(engine, url);
+        migrate::run(engine, url, &readers).await?;
+        let changes = Changes::open(engine, url, &ids).await?;
         let writer = match engine {
             Engine::Sqlite => Writer::Group(group::GroupWriter::start(url, clock, ids, changes.clone()).await?),
             Engine::Postgres => Writer::Serial(serial::SerialWriter::open(url, clock, ids, changes.clone()).await?),
@@ -94,9 +97,9 @@ impl Db {
         Ok(self.readers.acquire().await?)
     }
 
-    /// The stream of committed changes, those of other servers included.
-    pub fn changes(&self) -> tokio::sync::broadcast::Receiver<Change> {
-        self.changes.subscribe()
+    /// Waits for committed changes of `topics` from now on, those made by other servers included.
+    pub fn watch<T: Into<String>>(&self, topics: impl IntoIterator<Item = T>) -> Watch {
+        self.changes.watch(topics.into_iter().map(Into::into).collect())
     }
 
     /// Waits until everything accepted is committed, then closes the connections.

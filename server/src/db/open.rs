@@ -28,17 +28,16 @@ impl Engine {
     }
 }
 
-/// Settings of every SQLite connection. FULL: an acknowledged commit survives loss of power.
+/// Settings of every SQLite connection. FULL: an acknowledged commit survives loss of power. A checkpoint every
+/// 32 MB: pages that a bulk of writes touches again and again are then copied home once.
 const SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-     PRAGMA busy_timeout = 10000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA mmap_size = 0;";
+     PRAGMA busy_timeout = 10000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000; PRAGMA mmap_size = 0;";
 
 /// Makes sure that the database can be opened at all.
 pub(super) async fn prepare(engine: Engine, url: &str) -> Result<()> {
     match engine {
         Engine::Sqlite => {
-            let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
-            let path = path.split('?').next().unwrap_or(path);
-            if let Some(folder) = std::path::Path::new(path).parent().filter(|p| !p.as_os_str().is_empty()) {
+            if let Some(folder) = std::path::Path::new(path(url)).parent().filter(|p| !p.as_os_str().is_empty()) {
                 std::fs::create_dir_all(folder).map_err(Error::internal)?;
             }
         }
@@ -59,6 +58,12 @@ pub(super) async fn prepare(engine: Engine, url: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The file of a SQLite database's URL.
+pub(super) fn path(url: &str) -> &str {
+    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    path.split('?').next().unwrap_or(path)
 }
 
 /// The URL that sqlx opens: a SQLite file is created when absent.

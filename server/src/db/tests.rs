@@ -102,35 +102,52 @@ async fn who_fails_or_panics_in_a_group_rolls_back_alone() {
 async fn changes_are_told_after_the_commit_and_only_then() {
     for core in testing::cores().await {
         shelf(&core, 1).await;
-        // PostgreSQL's listener needs a moment to be in place.
-        let mut changes = core.db.changes();
-        let told = tokio::time::timeout(std::time::Duration::from_secs(10), async {
-            loop {
-                let _ = core
-                    .db
-                    .write((), |tx, ()| {
-                        Box::pin(async move {
-                            tx.change("ready");
-                            Ok(())
-                        })
-                    })
-                    .await;
-                tokio::select! {
-                    change = changes.recv() => return change.unwrap(),
-                    () = tokio::time::sleep(std::time::Duration::from_millis(200)) => {}
-                }
-            }
-        });
-        assert_eq!(told.await.unwrap().topic, "ready");
+        let mut changes = core.db.watch(["shelf"]);
         buy(&core).await.unwrap();
+        assert!(soon(&mut changes).await);
         assert!(buy(&core).await.is_err());
         core.db.close().await;
-        let mut heard = Vec::new();
-        while let Ok(Ok(change)) = tokio::time::timeout(std::time::Duration::from_millis(500), changes.recv()).await {
-            heard.push(change.topic);
-        }
-        assert_eq!(heard.iter().filter(|topic| *topic == "shelf").count(), 1, "{heard:?}");
+        assert!(!soon(&mut changes).await, "told of what was not kept, or twice");
     }
+}
+
+#[tokio::test]
+async fn servers_hear_of_each_others_changes() {
+    let Ok(cluster) = std::env::var("TEST_DATABASE_URL") else { return };
+    let url = testing::fresh_database(&cluster).await;
+    let open = || Db::open(&url, Clock::System, Ids::from_system());
+    let (here, there) = (open().await.unwrap(), open().await.unwrap());
+    let (mut near, mut far, mut other) = (here.watch(["shelf"]), there.watch(["shelf"]), there.watch(["shop"]));
+    here.write((), |tx, ()| Box::pin(async move { Ok(tx.change("shelf")) })).await.unwrap();
+    assert!(soon(&mut near).await);
+    assert!(soon(&mut far).await);
+    assert!(!soon(&mut near).await, "heard its own change twice");
+    assert!(!soon(&mut other).await, "heard of another topic");
+    for db in [here, there] {
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_was_cut_off_looks_again() {
+    let Ok(cluster) = std::env::var("TEST_DATABASE_URL") else { return };
+    let url = testing::fresh_database(&cluster).await;
+    let db = Db::open(&url, Clock::System, Ids::from_system()).await.unwrap();
+    let mut changes = db.watch(["shelf"]);
+    sqlx::query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+         WHERE datname = current_database() AND query LIKE 'LISTEN %'",
+    )
+    .execute(&mut *db.read().await.unwrap())
+    .await
+    .unwrap();
+    assert!(soon(&mut changes).await);
+    db.close().await;
+}
+
+/// Whether there is a change within some seconds.
+async fn soon(changes: &mut Watch) -> bool {
+    tokio::time::timeout(std::time::Duration::from_secs(2), changes.changed()).await.is_ok()
 }
 
 #[tokio::test]

@@ -1,6 +1,5 @@
 //! What a writer works with inside the transaction.
 
-use super::changes::Change;
 use crate::{clock::Clock, ids::Ids};
 use contract::Millis;
 use sqlx::pool::PoolConnection;
@@ -13,7 +12,7 @@ pub struct Tx {
     clock: Clock,
     ids: Ids,
     now: Millis,
-    changes: Vec<Change>,
+    changes: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -34,7 +33,7 @@ impl Tx {
         self.changes.clear();
     }
 
-    pub(super) fn take_changes(&mut self) -> Vec<Change> {
+    pub(super) fn take_changes(&mut self) -> Vec<String> {
         std::mem::take(&mut self.changes)
     }
 
@@ -63,6 +62,6 @@ impl Tx {
 
     /// Announces a change once it is committed: live pages and caches hang on it.
     pub fn change(&mut self, topic: impl Into<String>) {
-        self.changes.push(Change { topic: topic.into() });
+        self.changes.push(topic.into());
     }
 }

@@ -45,14 +45,13 @@ pub async fn follow(core: &Core, follower: Follower) -> Result<usize> {
 
 /// Follows until told to stop.
 pub async fn run_follower(core: Core, follower: Follower, mut stop: tokio::sync::watch::Receiver<bool>) {
-    let mut changes = core.db.changes();
+    let mut changes = core.db.watch([TOPIC]);
     loop {
         if let Err(error) = follow(&core, follower).await {
             tracing::warn!(%error, follower = follower.name, "following failed, trying again");
         }
-        let news = async { while changes.recv().await.is_ok_and(|change| change.topic != TOPIC) {} };
         tokio::select! {
-            () = news => {}
+            () = changes.changed() => {}
             () = tokio::time::sleep(Duration::from_secs(2)) => {}
             _ = stop.changed() => return,
         }

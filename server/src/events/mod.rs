@@ -51,6 +51,9 @@ pub async fn record<P: Serialize>(tx: &mut Tx, caller: &Caller, event: Event<'_,
     record_as(tx, caller.actor(), event).await
 }
 
+/// The actor of what is done by whoever runs the program, at its own prompt.
+pub const OPERATOR: &str = "operator";
+
 /// What a room did to a subject, newest first, before the event `before`.
 ///
 /// # Errors

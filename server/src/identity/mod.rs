@@ -22,7 +22,7 @@ pub use access::{Guard, Verb};
 pub use caller::{Caller, Grant};
 pub use demo::{DemoAccount, demo_grant};
 pub use pending::{open_pending, seal_pending};
-pub use roles::{holders, roles_grant, roles_list, roles_revoke};
+pub use roles::{holders, operator_grant, roles_grant, roles_list, roles_revoke};
 pub use session::{caller_of, ended_topic, run_forgetter, sign_out, sign_out_everywhere, still_holds};
 pub use settings::settings_save;
 pub use sign_in::{SignedIn, request_code, sign_in};

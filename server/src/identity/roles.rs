@@ -6,7 +6,7 @@ use super::{Caller, Verb, sign_in};
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::events::{self, Event};
+use crate::events::{self, Event, OPERATOR};
 use crate::people;
 use contract::check::mask_phone;
 use contract::identity::{GrantRole, GrantView, RevokeRole, RolesQuery, RolesView};
@@ -16,7 +16,8 @@ use contract::{AreaId, Error, Issue, Page, Role};
 use sqlx::AnyConnection;
 
 struct NewGrant {
-    caller: Caller,
+    /// Who grants, as events name them.
+    actor: String,
     phone_index: String,
     phone_sealed: String,
     role: Role,
@@ -32,8 +33,22 @@ pub async fn roles_grant(caller: &Caller, core: &Core, input: GrantRole) -> Resu
     caller.allow_somewhere(Verb::RolesGrant)?;
     let (phone, role, area) = input.check()?;
     caller.allow(Verb::RolesGrant, &area)?;
+    grant(core, caller.actor(), (phone, role, area)).await
+}
+
+/// As [`roles_grant`], by whoever runs the program: a fresh city has nobody yet who might.
+///
+/// # Errors
+/// Fields `phone`, `role`, `area`; `area` is [`Issue::Unknown`] when the registry does not know it.
+pub async fn operator_grant(core: &Core, input: GrantRole) -> Result<GrantId> {
+    let (phone, role, area) = input.check()?;
+    people::area(&mut *core.db.read().await?, &area).await?.ok_or_else(|| Error::field("area", Issue::Unknown))?;
+    grant(core, OPERATOR, (phone, role, area)).await
+}
+
+async fn grant(core: &Core, actor: &str, (phone, role, area): (String, Role, AreaId)) -> Result<GrantId> {
     let grant = NewGrant {
-        caller: caller.clone(),
+        actor: actor.to_owned(),
         phone_index: sign_in::phone_index(&core.keys, &phone),
         phone_sealed: core.keys.seal(sign_in::SEALED_PHONE, &phone),
         role,
@@ -45,7 +60,7 @@ pub async fn roles_grant(caller: &Caller, core: &Core, input: GrantRole) -> Resu
                 let account = account_of(tx, &new.phone_index, &new.phone_sealed).await?;
                 let id = put(tx, &account, new.role, &new.area).await?;
                 let id = id.ok_or_else(|| Error::field("role", Issue::Taken))?;
-                record(tx, &new.caller, "grant", &id, &account, new.role, &new.area).await?;
+                record(tx, &new.actor, "grant", &id, &account, new.role, &new.area).await?;
                 Ok(id)
             })
         })
@@ -71,7 +86,7 @@ pub async fn roles_revoke(caller: &Caller, core: &Core, input: RevokeRole) -> Re
                 if !grants::delete(tx.conn(), id).await? {
                     return Err(Error::NotFound.into());
                 }
-                record(tx, caller, "revoke", id, &grant.account, role, &grant.area).await
+                record(tx, caller.actor(), "revoke", id, &grant.account, role, &grant.area).await
             })
         })
         .await
@@ -143,7 +158,7 @@ pub(super) async fn put(tx: &mut Tx, account: &AccountId, role: Role, area: &Are
 
 async fn record(
     tx: &mut Tx,
-    caller: &Caller,
+    actor: &str,
     verb: &'static str,
     grant: &GrantId,
     account: &AccountId,
@@ -152,5 +167,5 @@ async fn record(
 ) -> Result<()> {
     let payload = serde_json::json!({ "grant": grant, "role": role });
     let event = Event { room: "identity", verb, area, subject: account.as_str(), payload };
-    events::record(tx, caller, event).await.map(|_| ())
+    events::record_as(tx, actor, event).await.map(|_| ())
 }

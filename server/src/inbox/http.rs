@@ -3,10 +3,10 @@
 use super::stream::{self, Places};
 use crate::core::Core;
 use crate::identity::Caller;
+use crate::sse;
 use axum::Router;
 use axum::extract::{Extension, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::sse::{KeepAlive, Sse};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
@@ -28,13 +28,8 @@ async fn listen(
     headers: HeaderMap,
 ) -> Response {
     let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
-    match stream::open(core, caller, &places, seen) {
-        Ok(events) => {
-            let mut response = Sse::new(events).keep_alive(KeepAlive::default()).into_response();
-            // Proxies (nginx) must hand on each event as it comes.
-            response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
-            response
-        }
+    match stream::open(core.clone(), caller, &places, seen) {
+        Ok(events) => sse::respond(&core, events),
         Err(error) => refuse(&error.public()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{News, news, reader, topic};
 use crate::core::Core;
-use crate::db::Change;
+use crate::db::Watch;
 use crate::error::Result;
 use crate::identity::{self, Caller};
 use axum::response::sse::Event;
@@ -13,7 +13,6 @@ use std::collections::{HashMap, VecDeque};
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::sync::broadcast::{self, error::RecvError};
 use tokio::time::Instant;
 
 /// Streams that one person may have open on one server: a few phones and tabs.
@@ -66,9 +65,8 @@ impl Drop for Place {
 struct Listener {
     core: Core,
     caller: Caller,
-    changes: broadcast::Receiver<Change>,
-    /// Topics to look at: the inbox, the end of a session.
-    topics: [String; 2],
+    /// Of the inbox and the session.
+    changes: Watch,
     /// Events to be told next.
     ready: VecDeque<Event>,
     /// The last message that the browser knows of; none until the first event.
@@ -91,12 +89,10 @@ pub(super) fn open(
 ) -> Result<impl Stream<Item = Result<Event, Infallible>> + use<>> {
     let person = reader(&caller)?;
     let place = places.take(person).ok_or(Error::TooMany { retry_after_s: 60 })?;
-    let topics = [topic(person), identity::ended_topic(caller.account()?)];
-    // Subscribed before the first look, so that nothing falls between the two.
-    let changes = core.db.changes();
+    // Watched from before the first look, so that nothing falls between the two.
+    let changes = core.db.watch([topic(person), identity::ended_topic(caller.account()?)]);
     let until = Instant::now() + LIFE;
-    let listener =
-        Listener { core, caller, changes, topics, ready: VecDeque::new(), seen, told: None, until, _place: place };
+    let listener = Listener { core, caller, changes, ready: VecDeque::new(), seen, told: None, until, _place: place };
     Ok(futures::stream::unfold(listener, |mut listener| async move {
         let event = listener.next().await?;
         Some((Ok(event), listener))
@@ -136,15 +132,9 @@ impl Listener {
     /// Waits for a change of this inbox or for the next regular look; none at the end of the stream's life.
     async fn wait(&mut self) -> Option<()> {
         let look = Instant::now() + LOOK;
-        loop {
-            let change = tokio::time::timeout_at(look.min(self.until), self.changes.recv()).await;
-            match change {
-                Ok(Ok(change)) if !self.topics.contains(&change.topic) => {}
-                // One that lagged behind has perhaps missed its change: it looks.
-                Ok(Ok(_) | Err(RecvError::Lagged(_))) => return Some(()),
-                Ok(Err(RecvError::Closed)) => return None,
-                Err(_) => return (Instant::now() < self.until).then_some(()),
-            }
+        match tokio::time::timeout_at(look.min(self.until), self.changes.changed()).await {
+            Ok(()) => Some(()),
+            Err(_) => (Instant::now() < self.until).then_some(()),
         }
     }
 }

@@ -34,16 +34,15 @@ enum End {
 
 /// Works until told to stop; the job at hand is finished first. Start as many as should run at once.
 pub async fn run(core: Core, handlers: Handlers, mut stop: watch::Receiver<bool>) {
-    let mut changes = core.db.changes();
+    let mut changes = core.db.watch([TOPIC]);
     while !*stop.borrow() {
         match work_once(&core, &handlers).await {
             Ok(true) => continue,
             Ok(false) => {}
             Err(error) => tracing::warn!(%error, "the job queue failed, trying again"),
         }
-        let work = async { while changes.recv().await.is_ok_and(|change| change.topic != TOPIC) {} };
         tokio::select! {
-            () = async { tokio::join!(work, tokio::time::sleep(Duration::from_millis(10))); } => {}
+            () = async { tokio::join!(changes.changed(), tokio::time::sleep(Duration::from_millis(10))); } => {}
             () = tokio::time::sleep(ROUND) => {}
             _ = stop.changed() => {}
         }

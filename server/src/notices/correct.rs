@@ -49,7 +49,11 @@ async fn put(tx: &mut Tx, caller: &Caller, id: &NoticeId, correction: &NoticeCor
     let now = tx.now();
     let NoticeCorrection { title, body, change, version } = correction.clone();
     if !store::correct(tx.conn(), id, version, &title, now).await? {
-        return Err(Refusal::Stale.into());
+        let newest = store::versions(tx.conn(), id).await?.into_iter().next();
+        let same =
+            newest.is_some_and(|it| (it.version, it.title, it.body, it.change) == (version + 1, title, body, change));
+        // The same form again, or somebody else's.
+        return if same { Ok(()) } else { Err(Refusal::Stale.into()) };
     }
     let newest = version + 1;
     store::put_version(tx.conn(), id, &VersionRow { version: newest, title, body, change, at: now }).await?;
@@ -69,6 +73,10 @@ pub async fn withdraw(caller: &Caller, core: &Core, notice: &NoticeId, form: Wit
         .write((caller.clone(), notice.clone(), reason), |tx, (caller, id, reason)| {
             Box::pin(async move {
                 let notice = draft::own(caller, tx.conn(), id).await?;
+                if notice.reason.as_ref() == Some(reason) {
+                    // The same form again: it is withdrawn already.
+                    return Ok(());
+                }
                 if !store::withdraw(tx.conn(), id, reason).await? {
                     return Err(Refusal::NoticeState.into());
                 }

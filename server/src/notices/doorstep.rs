@@ -14,11 +14,11 @@ use sqlx::AnyConnection;
 use std::collections::HashMap;
 
 /// Buildings offered at most, the first in order.
-const BUILDINGS: i64 = 400;
+const BUILDINGS: i64 = 5_000;
 /// People of one building, at most.
 const IN_BUILDING: i64 = 2_000;
 /// Rows of a workbook at most.
-const EXPORTED: i64 = 10_000;
+const EXPORTED: i64 = 100_000;
 
 /// Who of one building has not read the notice: of the one asked for, else of the first where somebody has not.
 ///
@@ -50,7 +50,7 @@ pub struct DoorstepTexts {
     pub heads: [String; 3],
 }
 
-/// The same for all buildings (10,000 people at most), as XLSX.
+/// The same for all buildings (100,000 people at most), as XLSX.
 ///
 /// # Errors
 /// As [`doorstep`].
@@ -77,26 +77,31 @@ async fn readable(caller: &Caller, conn: &mut AnyConnection, notice: &NoticeId) 
 }
 
 async fn buildings(conn: &mut AnyConnection, notice: &Notice) -> Result<Vec<UnreadBuilding>> {
-    let mut named = Vec::new();
-    for (building, waiting) in deliveries::unread_buildings(conn, &notice.id, notice.version, BUILDINGS).await? {
-        let trail = people::trail_names(conn, &building).await?;
+    let found = deliveries::unread_buildings(conn, &notice.id, notice.version, BUILDINGS).await?;
+    let around = found.iter().filter_map(|(building, _)| building.parent());
+    let mut places: Vec<AreaId> = around.chain(found.iter().map(|(building, _)| building.clone())).collect();
+    places.sort();
+    places.dedup();
+    let names = people::area_names(conn, &places).await?;
+    let named = found.into_iter().map(|(building, waiting)| {
         // `龙北小区 2幢`: as neighbours of several compounds say it.
-        let last: Vec<String> = trail.into_iter().rev().take(2).map(|area| area.name).collect();
-        let name = last.into_iter().rev().collect::<Vec<_>>().join(" ");
-        named.push(UnreadBuilding { building, name, waiting });
-    }
-    Ok(named)
+        let last = [building.parent().and_then(|around| names.get(&around)), names.get(&building)];
+        let name = last.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+        UnreadBuilding { building, name, waiting }
+    });
+    Ok(named.collect())
 }
 
 /// Who of an area has not read it, in the order of their doors.
 async fn unread(conn: &mut AnyConnection, notice: &Notice, area: &AreaId, limit: i64) -> Result<Vec<UnreadPerson>> {
     let ends = (area.as_str(), area.end());
     let found = deliveries::unread(conn, &notice.id, notice.version, (ends.0, &ends.1), limit).await?;
-    let mut rows = Vec::with_capacity(found.len());
-    for (person, building) in found {
-        let (name, address) = people::name_and_address(conn, &person).await?;
-        rows.push(UnreadPerson { person, name, building, address });
-    }
+    let mut known = people::names_and_addresses(conn, found.iter().map(|(person, _)| person)).await?;
+    let row = |(person, building)| {
+        let (name, address) = known.remove(&person).unwrap_or_default();
+        UnreadPerson { person, name, building, address }
+    };
+    let mut rows: Vec<UnreadPerson> = found.into_iter().map(row).collect();
     rows.sort_by(|a, b| (&a.building, &a.address, &a.name).cmp(&(&b.building, &b.address, &b.name)));
     Ok(rows)
 }

@@ -1,5 +1,5 @@
 //! Freezing the audience: one row a person and channel, part by part. A part done twice changes nothing, so
-//! that a killed server costs one part at most.
+//! that a killed server costs what its job had done, some parts, and the time until its lease has run out.
 
 use super::audience::{self, Walk};
 use super::store::queue::{self, Queued};

@@ -83,9 +83,10 @@ pub async fn export_recipients(
 }
 
 async fn named(conn: &mut AnyConnection, rows: Vec<deliveries::Recipient>) -> Result<Vec<RecipientRow>> {
+    let mut known = people::names_and_addresses(conn, rows.iter().map(|row| &row.person)).await?;
     let mut named = Vec::with_capacity(rows.len());
     for row in rows {
-        let (name, address) = people::name_and_address(conn, &row.person).await?;
+        let (name, address) = known.remove(&row.person).unwrap_or_default();
         let status = Delivery::from_code(&row.status).ok_or_else(|| Error::internal("a status unknown here"))?;
         let why = row.why.as_deref().and_then(Why::from_code);
         let (building, attempts, at) = (row.building, row.attempts, row.changed_at);

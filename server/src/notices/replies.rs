@@ -118,10 +118,10 @@ pub async fn export_replies(
 }
 
 async fn named(conn: &mut AnyConnection, found: Vec<Reply>) -> Result<Vec<ReplyRow>> {
-    let mut rows = Vec::with_capacity(found.len());
-    for Reply { person, text, at } in found {
-        let (name, address) = people::name_and_address(conn, &person).await?;
-        rows.push(ReplyRow { person, name, address, text, at });
-    }
-    Ok(rows)
+    let mut known = people::names_and_addresses(conn, found.iter().map(|reply| &reply.person)).await?;
+    let row = |Reply { person, text, at }| {
+        let (name, address) = known.remove(&person).unwrap_or_default();
+        ReplyRow { person, name, address, text, at }
+    };
+    Ok(found.into_iter().map(row).collect())
 }

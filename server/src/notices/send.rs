@@ -45,8 +45,8 @@ pub async fn preview(caller: &Caller, core: &Core, notice: &NoticeId) -> Result<
 /// Sends a draft, now or at the moment chosen.
 ///
 /// # Errors
-/// As [`preview`]; `Invalid` (`at`); [`Refusal::NoticeState`] when it is no draft; for now:
-/// [`Refusal::EmptyAudience`].
+/// As [`preview`]; `Invalid` (`at`); [`Refusal::NoticeState`] when it is no draft, unless it is out, or scheduled
+/// for that moment, already; for now: [`Refusal::EmptyAudience`].
 pub async fn send(caller: &Caller, core: &Core, notice: &NoticeId, form: SendForm) -> Result<()> {
     let at = form.moment(core.clock.now())?;
     core.db
@@ -63,6 +63,10 @@ pub async fn send(caller: &Caller, core: &Core, notice: &NoticeId, form: SendFor
 }
 
 async fn schedule(tx: &mut Tx, caller: &Caller, notice: &Notice, at: Millis) -> Result<()> {
+    if notice.state() == NoticeState::Scheduled && notice.at == Some(at) {
+        // The same form again: it is so already.
+        return Ok(());
+    }
     let step = (NoticeState::Draft, NoticeState::Scheduled);
     if !store::set_state(tx.conn(), &notice.id, step, Some(at)).await? {
         return Err(Refusal::NoticeState.into());
@@ -73,6 +77,10 @@ async fn schedule(tx: &mut Tx, caller: &Caller, notice: &Notice, at: Millis) -> 
 }
 
 async fn send_now(tx: &mut Tx, caller: &Caller, notice: &Notice) -> Result<()> {
+    if matches!(notice.state(), NoticeState::Sending | NoticeState::Sent) {
+        // The same form again: it is out already.
+        return Ok(());
+    }
     let now = tx.now();
     let (first, _) = audience::page(tx.conn(), &notice.audience(), now, &audience::Walk::default()).await?;
     if first.is_empty() && audience::count(tx.conn(), &notice.audience(), now).await?.0 == 0 {

@@ -1,12 +1,13 @@
 //! Names of the area tree, for every room.
 
-use super::store::areas as store;
+use super::store::{areas as store, bulk};
 use crate::identity::{Caller, Verb};
 use crate::{Core, Result};
 use contract::area::AreaKind;
 use contract::people::AreaName;
 use contract::{AreaId, Role};
 use sqlx::AnyConnection;
+use std::collections::HashMap;
 
 /// An area with its name; none when the registry does not know it.
 ///
@@ -29,11 +30,17 @@ pub async fn children(conn: &mut AnyConnection, id: &AreaId) -> Result<Vec<AreaN
 /// # Errors
 /// The database's own.
 pub async fn trail_names(conn: &mut AnyConnection, id: &AreaId) -> Result<Vec<AreaName>> {
-    let mut names = Vec::new();
-    for id in id.trail() {
-        names.extend(store::find(conn, &id).await?);
-    }
-    Ok(names)
+    let trail = id.trail();
+    let mut names = bulk::area_names(conn, &trail).await?;
+    Ok(trail.into_iter().filter_map(|id| names.remove(&id).map(|name| AreaName { id, name })).collect())
+}
+
+/// Names of areas; without those that the registry does not know.
+///
+/// # Errors
+/// The database's own.
+pub async fn area_names(conn: &mut AnyConnection, ids: &[AreaId]) -> Result<HashMap<AreaId, String>> {
+    Ok(bulk::area_names(conn, ids).await?)
 }
 
 /// Where the caller is at home, as neighbours say it: the community and the building. Empty for who

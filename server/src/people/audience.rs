@@ -2,12 +2,13 @@
 
 use super::PHONE;
 use super::store::audience as store;
-use super::store::persons;
+use super::store::{bulk, persons};
 use crate::crypto::Keys;
 use crate::{Error, Result};
 use contract::AreaId;
 use contract::ids::PersonId;
 use sqlx::AnyConnection;
+use std::collections::HashMap;
 
 pub use store::{Listed, Mark, Set};
 
@@ -49,13 +50,15 @@ pub async fn listed_at_home(conn: &mut AnyConnection, id: &PersonId) -> Result<O
     }))
 }
 
-/// Name and address of a person, for lists that workers see; both empty for who is not registered any more.
+/// Name and address of people, for lists that workers see; without those who are not registered any more.
 ///
 /// # Errors
 /// The database's own.
-pub async fn name_and_address(conn: &mut AnyConnection, id: &PersonId) -> Result<(String, String)> {
-    let found = persons::find(conn, id).await?;
-    Ok(found.map(|person| (person.name, person.address.unwrap_or_default())).unwrap_or_default())
+pub async fn names_and_addresses(
+    conn: &mut AnyConnection,
+    ids: impl IntoIterator<Item = &PersonId>,
+) -> Result<HashMap<PersonId, (String, String)>> {
+    Ok(bulk::names_and_addresses(conn, &ids.into_iter().collect::<Vec<_>>()).await?)
 }
 
 /// A person's phone in clear, for the gateway of a message to them and nobody else: no eye sees it, so it

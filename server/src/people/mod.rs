@@ -19,6 +19,7 @@ mod known;
 mod merge;
 mod owners;
 mod past;
+mod places;
 mod record;
 mod rules;
 mod search;
@@ -28,8 +29,8 @@ mod tests;
 mod unmask;
 mod write;
 
-pub use areas::{area, children, home, trail_names};
-pub use audience::{Listed, Mark, Set, count_listed, listed, listed_at_home, name_and_address, phone_for_message};
+pub use areas::{area, area_names, children, home, trail_names};
+pub use audience::{Listed, Mark, Set, count_listed, listed, listed_at_home, names_and_addresses, phone_for_message};
 pub use corrections::{
     CorrectionTexts, ask_correction, correction, corrections, decide_correction, export_corrections, own_corrections,
     show_correction, withdraw_correction,
@@ -45,6 +46,7 @@ pub use known::{Known, Proof, Proven, by_phone_index, find, phone_index, places,
 pub use merge::{canonical, formerly, merge, side_by_side, twins};
 pub use owners::{Holding, Owner, holdings_under, holdings_under_at, homes, owners_under, owners_under_at};
 pub use past::as_of;
+pub use places::{BadLine, enter_areas};
 pub use record::{looks, own_record};
 pub use rules::normal_address;
 pub use search::search;

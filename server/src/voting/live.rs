@@ -5,7 +5,7 @@ use super::browse::sum;
 use super::store::{self, roll};
 use super::topic;
 use crate::core::Core;
-use crate::db::Change;
+use crate::db::Watch;
 use crate::error::{Error, Result};
 use crate::identity::{Caller, Verb};
 use contract::Error as Told;
@@ -13,7 +13,6 @@ use contract::ids::VoteId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::broadcast;
 use tokio::sync::watch;
 
 /// Least time between two looks: a busy poll must keep neither database nor browsers busy.
@@ -71,8 +70,8 @@ pub async fn watch_turnout(caller: &Caller, core: &Core, vote: &VoteId) -> Resul
     if let Some(latest) = watched.join(vote) {
         return Ok(latest);
     }
-    // Listening begins before the first look, so that nothing falls between the two.
-    let changes = core.db.changes();
+    // Watched from before the first look, so that nothing falls between the two.
+    let changes = core.db.watch([topic(vote)]);
     let (latest, begun) = watched.begin(vote, look(core, vote).await?);
     if let Some(sender) = begun {
         tokio::spawn(follow(core.clone(), vote.clone(), watched, sender, changes));
@@ -86,17 +85,10 @@ async fn look(core: &Core, vote: &VoteId) -> Result<Arc<str>> {
 }
 
 /// Looks again after each change, while anybody watches.
-async fn follow(
-    core: Core,
-    vote: VoteId,
-    watched: Arc<Watched>,
-    sender: watch::Sender<Arc<str>>,
-    mut changes: broadcast::Receiver<Change>,
-) {
-    let topic = topic(&vote);
+async fn follow(core: Core, vote: VoteId, watched: Arc<Watched>, sender: watch::Sender<Arc<str>>, mut changes: Watch) {
     loop {
         let watching = tokio::select! {
-            () = next(&mut changes, &topic) => true,
+            () = changes.changed() => true,
             () = sender.closed() => false,
         };
         if !watching {
@@ -110,17 +102,5 @@ async fn follow(
             Err(error) => tracing::warn!(%error, %vote, "the turnout could not be read"),
         }
         tokio::time::sleep(PAUSE).await;
-    }
-}
-
-/// Waits for a change of the vote; for ever once there are no changes any more.
-async fn next(changes: &mut broadcast::Receiver<Change>, topic: &str) {
-    loop {
-        match changes.recv().await {
-            Ok(change) if change.topic != topic => {}
-            // Whoever lagged behind has missed something: look again.
-            Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => return,
-            Err(broadcast::error::RecvError::Closed) => return std::future::pending().await,
-        }
     }
 }

@@ -69,9 +69,9 @@ pub async fn stream(
     Extension(caller): Extension<Caller>,
     Path(notice): Path<NoticeId>,
 ) -> Response {
-    let around = core.clone();
-    figures(around, notices::topic(&notice), move || {
-        let (caller, core, notice) = (caller.clone(), core.clone(), notice.clone());
+    let from = core.clone();
+    figures(&core, notices::topic(&notice), move || {
+        let (caller, core, notice) = (caller.clone(), from.clone(), notice.clone());
         async move { notices::progress(&caller, &core, &notice).await }
     })
     .await

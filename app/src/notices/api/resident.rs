@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use contract::ids::NoticeId;
-use contract::notices::{Preferences, ReplyForm};
+use contract::notices::{PreferencesChange, ReplyForm};
 use serde::Deserialize;
 use server::notices;
 
@@ -25,15 +25,8 @@ pub struct Change {
 /// On which channels one hears of what is not urgent.
 pub async fn channels(Post(change, posted): Post<Change>) -> Response {
     let posted = posted.shown_at("/me");
-    let done = match notices::preferences(posted.caller(), posted.core()).await {
-        Ok(now) => {
-            let wanted = Preferences {
-                sms: change.sms.map_or(now.sms, |on| on == "1"),
-                wechat: change.wechat.map_or(now.wechat, |on| on == "1"),
-            };
-            notices::set_preferences(posted.caller(), posted.core(), wanted).await
-        }
-        Err(error) => Err(error),
-    };
+    let on = |text: Option<String>| text.map(|text| text == "1");
+    let change = PreferencesChange { sms: on(change.sms), wechat: on(change.wechat) };
+    let done = notices::set_preferences(posted.caller(), posted.core(), change).await;
     posted.answer(done.map(|()| "/me".to_owned())).await
 }

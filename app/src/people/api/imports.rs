@@ -15,8 +15,8 @@ use server::people::{self, FaultTexts};
 use crate::people::pages::IMPORTS;
 use crate::people::reasons::reason;
 use crate::ui::download::{XLSX, file, named};
-use crate::ui::feed::feed;
 use crate::ui::form::{Upload, UploadedFile};
+use crate::ui::stream::figures;
 use crate::ui::*;
 
 /// What a form with a file weighs beside it, in bytes.
@@ -95,8 +95,8 @@ async fn stream(
     Extension(caller): Extension<Caller>,
     Path(import): Path<ImportId>,
 ) -> Response {
-    let (topic, from) = (people::import_topic(&import), core.clone());
-    feed(&core, topic, move || {
+    let from = core.clone();
+    figures(&core, people::import_topic(&import), move || {
         let (core, caller, import) = (from.clone(), caller.clone(), import.clone());
         async move { people::progress(&caller, &core, &import).await }
     })

@@ -15,7 +15,7 @@ pub use delivery::{
 pub use doorstep::{Doorstep, UnreadBuilding, UnreadPerson};
 pub use draft::{CorrectionForm, NoticeCorrection, NoticeDraft, NoticeForm, SendForm, WithdrawForm};
 pub use overview::{NoticeDetail, NoticeFilter, NoticeLine, NoticeSummary, Preview, Version};
-pub use reading::{BrowseFilter, NoticeView, Preferences, ReadLine, ReplyState};
+pub use reading::{BrowseFilter, NoticeView, Preferences, PreferencesChange, ReadLine, ReplyState};
 pub use reply::{LONGEST_REPLY, ReplyFilter, ReplyForm, ReplyRow};
 
 use serde::{Deserialize, Serialize};

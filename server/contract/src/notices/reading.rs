@@ -74,6 +74,15 @@ pub struct Preferences {
     pub wechat: bool,
 }
 
+/// What somebody changes about them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreferencesChange {
+    /// By SMS; none for as it is.
+    pub sms: Option<bool>,
+    /// By WeChat; none for as it is.
+    pub wechat: Option<bool>,
+}
+
 impl Default for Preferences {
     /// Both, until one says otherwise.
     fn default() -> Self {

@@ -10,7 +10,7 @@ use crate::Failure;
 use crate::run::{Place, Stage};
 use contract::Role;
 use contract::ids::{AccountId, NoticeId};
-use contract::notices::{Channel, Delivery, NoticeForm, NoticeState, Progress, SendForm};
+use contract::notices::{Channel, Delivery, NoticeForm, NoticeState, SendForm};
 use futures::{StreamExt, TryStreamExt};
 use gateway::Taken;
 use server::config::Config;
@@ -28,7 +28,7 @@ const WORKERS: usize = 4;
 /// The secret shared with the gateway.
 const KEY: &str = "load";
 /// How often it is looked how far the server is.
-const LOOK: Duration = Duration::from_millis(200);
+const LOOK: Duration = Duration::from_millis(500);
 /// Inboxes looked at together.
 const AT_ONCE: usize = 32;
 
@@ -43,7 +43,7 @@ pub struct Plan {
 
 /// The server that gets killed: its background work alone. Says on stdout that it has begun.
 pub async fn serve() -> Result<(), Failure> {
-    let core = Core::open(Config::from_env()).await?;
+    let core = Core::open(Config::from_env()?).await?;
     let (_stop, stopped) = tokio::sync::watch::channel(false);
     let workers = (0..WORKERS).map(|_| tokio::spawn(jobs::run(core.clone(), Handlers::all(), stopped.clone())));
     let workers: Vec<_> = workers.collect();
@@ -64,7 +64,7 @@ pub async fn stage(plan: &Plan, stage: &Stage) -> Result<(), Failure> {
         ("HS_WECHAT_URL", format!("http://{address}/wechat")),
         ("HS_WECHAT_KEY", KEY.to_owned()),
     ];
-    let core = Core::open(place.config()).await?;
+    let core = Core::open(place.config()?).await?;
     let began = Instant::now();
     testing::residents(&core, plan.people).await?;
     println!("{} people registered in {:.1} s", plan.people, began.elapsed().as_secs_f64());
@@ -73,10 +73,14 @@ pub async fn stage(plan: &Plan, stage: &Stage) -> Result<(), Failure> {
 
     let began = Instant::now();
     notices::send(&worker(), &core, &notice, SendForm::default()).await?;
-    until(&core, &notice, |progress| people(progress) == plan.people).await?;
+    while notices::progress(&worker(), &core, &notice).await?.recipients == 0 {
+        tokio::time::sleep(LOOK).await;
+    }
     println!("{} recipients queued on three channels in {:.1} s", plan.people, began.elapsed().as_secs_f64());
     for at in moments(plan)? {
-        until(&core, &notice, |_| taken.count() >= at).await?;
+        while taken.count() < at {
+            tokio::time::sleep(LOOK).await;
+        }
         server.kill().await?;
         print!("killed at {} messages taken; ", taken.count());
         server = start(&place, &settings).await?;
@@ -123,20 +127,6 @@ async fn start(place: &Place, settings: &[(&str, String)]) -> Result<Child, Fail
     let mut line = String::new();
     BufReader::new(child.stdout.take().ok_or("no stdout")?).read_line(&mut line).await?;
     if line.trim() == "begun" { Ok(child) } else { Err(format!("the server did not start: {line:?}").into()) }
-}
-
-/// Looks again and again until something holds.
-async fn until(core: &Core, notice: &NoticeId, holds: impl Fn(&Progress) -> bool) -> Result<(), Failure> {
-    while !holds(&notices::progress(&worker(), core, notice).await?) {
-        tokio::time::sleep(LOOK).await;
-    }
-    Ok(())
-}
-
-/// People who are queued on every channel.
-fn people(progress: &Progress) -> usize {
-    let least = progress.channels.iter().map(contract::notices::ChannelCounts::all).min().unwrap_or(0);
-    if progress.channels.len() == Channel::ALL.len() { usize::try_from(least).unwrap_or(0) } else { 0 }
 }
 
 /// Random numbers of messages taken, ascending, below nine tenths of all.

@@ -128,19 +128,25 @@ pub(in super::super) async fn unread(
 }
 
 pub(in super::super) const HEARD: &str = "\
-     SELECT status FROM notices_deliveries WHERE notice = $1 AND channel = 'app' AND person = $2 \
-     AND version <= $3 AND status <> 'skipped' ORDER BY version DESC LIMIT 1";
+     SELECT status FROM notices_deliveries WHERE notice = $1 AND version = $2 AND channel = 'app' AND person = $3";
 
-/// How a person's newest message of a notice stands in the app; none for who is not of its audience.
+/// How a person's newest message of a notice stands in the app; none for who is not of its audience. Asked version
+/// by version, of which there are few: a range of versions would walk through everybody's rows.
 pub(in super::super) async fn heard(
     conn: &mut AnyConnection,
     notice: &NoticeId,
     version: i64,
     person: &PersonId,
 ) -> Result<Option<Delivery>, Error> {
-    let row: Option<(String,)> =
-        sqlx::query_as(HEARD).bind(notice).bind(person).bind(version).fetch_optional(conn).await?;
-    Ok(row.and_then(|(code,)| Delivery::from_code(&code)))
+    for version in (1..=version).rev() {
+        let query = sqlx::query_as(HEARD).bind(notice).bind(version).bind(person);
+        let row: Option<(String,)> = query.fetch_optional(&mut *conn).await?;
+        let heard = row.and_then(|(code,)| Delivery::from_code(&code)).filter(|heard| *heard != Delivery::Skipped);
+        if heard.is_some() {
+            return Ok(heard);
+        }
+    }
+    Ok(None)
 }
 
 /// Notes that a person has read a version; true when they had not until now.

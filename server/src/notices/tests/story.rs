@@ -4,8 +4,8 @@ use super::*;
 use crate::inbox;
 use crate::testing;
 use contract::notices::{
-    BrowseFilter, CorrectionForm, NoticeFilter, NoticeState, Preferences, RecipientFilter, ReplyFilter, ReplyForm,
-    ReplyState, WithdrawForm,
+    BrowseFilter, CorrectionForm, NoticeFilter, NoticeState, Preferences, PreferencesChange, RecipientFilter,
+    ReplyFilter, ReplyForm, ReplyState, WithdrawForm,
 };
 use contract::{Error as Told, PageRequest};
 
@@ -83,7 +83,12 @@ async fn of_two_who_correct_the_same_version_the_second_is_told() {
         let fix = CorrectionForm { change: "时间有误".into(), ..correction(&core, &notice).await };
         correct(&worker(), &core, &notice, fix.clone()).await.unwrap();
         work_off(&core).await;
-        assert_eq!(refusal(correct(&worker(), &core, &notice, fix).await), Some(Refusal::Stale));
+        let other = CorrectionForm { change: "地点有误".into(), ..fix.clone() };
+        assert_eq!(refusal(correct(&worker(), &core, &notice, other).await), Some(Refusal::Stale));
+        // The same form again, as a phone without an answer sends it, is told that it is done.
+        correct(&worker(), &core, &notice, fix).await.unwrap();
+        send(&worker(), &core, &notice, SendForm::default()).await.unwrap();
+        assert_eq!(detail(&worker(), &core, &notice).await.unwrap().versions.len(), 2);
     }
 }
 
@@ -152,7 +157,7 @@ async fn who_does_not_want_sms_gets_none_unless_it_is_urgent() {
     for core in testing::cores().await {
         residents(&core, 4).await.unwrap();
         assert_eq!(preferences(&resident(1), &core).await.unwrap(), Preferences::default());
-        set_preferences(&resident(1), &core, Preferences { sms: false, wechat: true }).await.unwrap();
+        set_preferences(&resident(1), &core, PreferencesChange { sms: Some(false), wechat: None }).await.unwrap();
         let plain = sent(&core, form(&[Channel::Sms, Channel::Wechat])).await;
         assert_eq!(count(&core, &plain, Channel::Sms, Delivery::Sent).await, 3);
         assert_eq!(count(&core, &plain, Channel::Wechat, Delivery::Sent).await, 4);

@@ -32,6 +32,22 @@ pub async fn inside(conn: &mut AnyConnection, area: &AreaId) -> Result<Vec<AreaN
     Ok(rows.into_iter().map(AreaName::from).collect())
 }
 
+/// Enters an area, or gives it another name and code.
+pub async fn put(conn: &mut AnyConnection, id: &AreaId, name: &str, code: Option<&str>) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO areas (id, parent, kind, name, code) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, code = excluded.code",
+    )
+    .bind(id)
+    .bind(id.parent())
+    .bind(id.kind().code())
+    .bind(name)
+    .bind(code)
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
 pub async fn children(conn: &mut AnyConnection, parent: &AreaId) -> Result<Vec<AreaName>, Error> {
     let rows: Vec<Row> =
         sqlx::query_as("SELECT id, name FROM areas WHERE parent = $1 ORDER BY id").bind(parent).fetch_all(conn).await?;

@@ -49,25 +49,42 @@ macro_rules! phone {
     };
 }
 
+/// Natural persons born by a day; whose day of birth is not known has no age, and belongs only where none is asked.
+macro_rules! born {
+    () => {
+        "p.kind = 'natural' AND p.born <= $3 AND (p.born <> '' OR $3 = '9999-12-31')"
+    };
+}
+
 macro_rules! residents {
     () => {
-        "FROM persons p WHERE p.area_id >= $1 AND p.area_id < $2 AND p.born <= $3"
+        concat!(
+            "FROM persons p WHERE p.area_id >= $1 AND p.area_id < $2 AND ",
+            born!(),
+            " AND EXISTS (SELECT 1 FROM residents r WHERE r.person_id = p.id)"
+        )
     };
 }
 
 macro_rules! owners {
     () => {
-        "FROM dwellings d JOIN owners o ON o.dwelling_id = d.id JOIN persons p ON p.id = o.person_id \
-         WHERE d.area_id >= $1 AND d.area_id < $2 AND p.born <= $3"
+        concat!(
+            "FROM dwellings d JOIN owners o ON o.dwelling_id = d.id JOIN persons p ON p.id = o.person_id \
+             WHERE d.area_id >= $1 AND d.area_id < $2 AND ",
+            born!()
+        )
     };
 }
 
 macro_rules! households {
     () => {
-        "FROM dwellings d JOIN households h ON h.dwelling_id = d.id JOIN residents r ON r.household_id = h.id \
-         JOIN persons p ON p.id = r.person_id WHERE d.area_id >= $1 AND d.area_id < $2 AND p.born <= $3 \
-         AND NOT EXISTS (SELECT 1 FROM residents s JOIN persons q ON q.id = s.person_id \
-         WHERE s.household_id = h.id AND (q.born, q.id) < (p.born, p.id))"
+        concat!(
+            "FROM dwellings d JOIN households h ON h.dwelling_id = d.id JOIN residents r ON r.household_id = h.id \
+             JOIN persons p ON p.id = r.person_id WHERE d.area_id >= $1 AND d.area_id < $2 AND ",
+            born!(),
+            " AND NOT EXISTS (SELECT 1 FROM residents s JOIN persons q ON q.id = s.person_id \
+             WHERE s.household_id = h.id AND (q.born = '', q.born, q.id) < (p.born = '', p.born, p.id))"
+        )
     };
 }
 

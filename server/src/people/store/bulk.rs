@@ -3,6 +3,7 @@
 use contract::AreaId;
 use contract::ids::{DwellingId, HouseholdId, PersonId};
 use sqlx::{AnyConnection, AssertSqlSafe, Error, FromRow};
+use std::collections::HashMap;
 
 use crate::db::rows::marks;
 
@@ -140,4 +141,35 @@ pub async fn memberships(
     persons: &[&str],
 ) -> Result<Vec<(PersonId, HouseholdId, DwellingId)>, Error> {
     all(conn, MEMBERS, persons).await
+}
+
+/// Name and address of people.
+pub async fn names_and_addresses(
+    conn: &mut AnyConnection,
+    ids: &[&PersonId],
+) -> Result<HashMap<PersonId, (String, String)>, Error> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for part in ids.chunks(KEYS) {
+        let text = format!(
+            "SELECT p.id, p.name, COALESCE(d.address, '') FROM persons p LEFT JOIN dwellings d ON d.area_id = p.area_id \
+             WHERE p.id IN ({})",
+            marks(1, part.len())
+        );
+        let query = part.iter().fold(sqlx::query_as(AssertSqlSafe(text)), |query, id| query.bind((*id).clone()));
+        let rows: Vec<(PersonId, String, String)> = query.fetch_all(&mut *conn).await?;
+        found.extend(rows.into_iter().map(|(id, name, address)| (id, (name, address))));
+    }
+    Ok(found)
+}
+
+/// Names of areas.
+pub async fn area_names(conn: &mut AnyConnection, ids: &[AreaId]) -> Result<HashMap<AreaId, String>, Error> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for part in ids.chunks(KEYS) {
+        let text = format!("SELECT id, name FROM areas WHERE id IN ({})", marks(1, part.len()));
+        let query = part.iter().fold(sqlx::query_as(AssertSqlSafe(text)), |query, id| query.bind(id.clone()));
+        let rows: Vec<(AreaId, String)> = query.fetch_all(&mut *conn).await?;
+        found.extend(rows);
+    }
+    Ok(found)
 }

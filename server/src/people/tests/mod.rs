@@ -6,6 +6,7 @@ mod lists;
 mod looks;
 mod merge;
 mod past;
+mod places;
 mod plans;
 mod searches;
 mod size;

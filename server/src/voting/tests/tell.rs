@@ -124,12 +124,10 @@ async fn what_comes_late_tells_nothing_and_a_short_poll_only_that_it_is_open() {
 #[tokio::test]
 async fn badges_hear_of_it() {
     for core in testing::cores().await {
-        let mut changes = core.db.changes();
+        let mut changes = core.db.watch([inbox::topic(&person(1))]);
         ahead(&core, 2).await;
         background(&core).await;
-        let badge = inbox::topic(&person(1));
-        let heard = async { while changes.recv().await.unwrap().topic != badge {} };
-        tokio::time::timeout(std::time::Duration::from_secs(10), heard).await.unwrap();
+        tokio::time::timeout(std::time::Duration::from_secs(10), changes.changed()).await.unwrap();
         assert_eq!(inbox::unread(&voter(1), &core).await.unwrap(), 1);
     }
 }
