@@ -11,6 +11,7 @@ use crate::identity::sms::{self, SmsGateway};
 use crate::ids::Ids;
 use crate::memo::Memo;
 use crate::notices::{Channels, QuietHours};
+use crate::voting::Watched;
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -39,6 +40,8 @@ pub struct Core {
     pub fonts: Fonts,
     /// What need not be asked again.
     pub memo: Memo,
+    /// The votes whose turnout somebody watches.
+    pub watched: Arc<Watched>,
     /// True once the server is to stop: what has no end of its own ends then.
     pub stopping: watch::Sender<bool>,
     /// This server's name among several: leases are held under it.
@@ -83,6 +86,7 @@ impl Core {
             quiet,
             fonts,
             memo,
+            watched: Arc::default(),
             stopping: watch::Sender::new(false),
             node,
         })

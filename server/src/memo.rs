@@ -32,18 +32,6 @@ impl Memo {
         value
     }
 
-    /// The value of this name, made and remembered where there is none.
-    pub fn get_or<T: Any + Send + Sync>(&self, name: &str, make: impl FnOnce() -> T) -> Arc<T> {
-        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (TypeId::of::<T>(), name.to_owned());
-        if let Some(known) = entries.get(&key).and_then(|known| known.clone().downcast().ok()) {
-            return known;
-        }
-        let value = Arc::new(make());
-        entries.insert(key, value.clone());
-        value
-    }
-
     /// Forgets the value of this name.
     pub fn forget<T: Any + Send + Sync>(&self, name: &str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&(TypeId::of::<T>(), name.to_owned()));
@@ -68,7 +56,6 @@ mod tests {
         assert_eq!((memo.get::<u32>("a").as_deref(), memo.get::<u32>("b")), (Some(&1), None));
         memo.forget::<u32>("a");
         assert_eq!((memo.get::<u32>("a"), memo.get::<&str>("a").as_deref()), (None, Some(&"text")));
-        assert_eq!(*memo.get_or("a", || "other"), "text");
         (0..=MOST).for_each(|n| drop(memo.put(&n.to_string(), n)));
         assert!(memo.get::<usize>("0").is_none());
     }

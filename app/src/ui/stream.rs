@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use axum::response::Response;
 use axum::response::sse::Event;
-use futures::Stream;
+use futures::{Stream, StreamExt};
 use serde::Serialize;
 use server::db::Watch;
+use server::identity::{self, Caller};
 use server::{Core, sse};
 use tokio::time::{Instant, sleep, timeout_at};
 
@@ -19,9 +20,20 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// A stream ends after this time; the browser comes back, and who may look is asked again.
 pub const LONGEST: Duration = Duration::from_secs(10 * 60);
 
+/// Tells messages as they come, until a session of the caller's account ends or a role is taken from it; who may
+/// still look comes back and is asked again.
+pub fn respond(
+    core: &Core,
+    caller: &Caller,
+    messages: impl Stream<Item = Result<Event, Infallible>> + Send + 'static,
+) -> Response {
+    let mut ended = core.db.watch(caller.account.as_ref().map(identity::ended_topic));
+    sse::respond(core, messages.take_until(async move { ended.changed().await }))
+}
+
 /// Each message is what `look` answers, as JSON: at once and after each change of `topic`. An answer that
 /// is an error ends the stream; the first one is the response's status.
-pub async fn figures<T, L, F>(core: &Core, topic: String, look: L) -> Response
+pub async fn figures<T, L, F>(core: &Core, caller: &Caller, topic: String, look: L) -> Response
 where
     T: Serialize + Send + 'static,
     L: Fn() -> F + Send + 'static,
@@ -30,7 +42,7 @@ where
     // Watched from before the first look, so that nothing falls between the two.
     let changes = core.db.watch([topic]);
     match look().await {
-        Ok(first) => sse::respond(core, messages(changes, first, look)),
+        Ok(first) => respond(core, caller, messages(changes, first, look)),
         Err(error) => status(&error),
     }
 }

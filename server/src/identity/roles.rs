@@ -2,7 +2,7 @@
 
 use super::store::accounts;
 use super::store::grants::{self, GrantRow};
-use super::{Caller, Verb, sign_in};
+use super::{Caller, Verb, session, sign_in};
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
@@ -86,6 +86,7 @@ pub async fn roles_revoke(caller: &Caller, core: &Core, input: RevokeRole) -> Re
                 if !grants::delete(tx.conn(), id).await? {
                     return Err(Error::NotFound.into());
                 }
+                tx.change(session::ended_topic(&grant.account));
                 record(tx, caller.actor(), "revoke", id, &grant.account, role, &grant.area).await
             })
         })

@@ -107,7 +107,7 @@ pub async fn still_holds(caller: &Caller, core: &Core) -> Result<bool> {
     Ok(seen_at.is_some_and(|seen_at| core.clock.now() - seen_at < idle(&caller.grants)))
 }
 
-/// The topic of sessions that ended, of one account.
+/// The topic of what ended for one account: a session, a role.
 pub fn ended_topic(account: &AccountId) -> String {
     format!("session-ended:{account}")
 }

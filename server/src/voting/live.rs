@@ -22,14 +22,10 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub type Latest = watch::Receiver<Arc<str>>;
 
 /// The votes that somebody watches.
-#[derive(Default)]
-struct Watched(Mutex<HashMap<VoteId, watch::Sender<Arc<str>>>>);
+#[derive(Debug, Default)]
+pub struct Watched(Mutex<HashMap<VoteId, watch::Sender<Arc<str>>>>);
 
 impl Watched {
-    fn of(core: &Core) -> Arc<Self> {
-        core.memo.get_or("voting.live", Self::default)
-    }
-
     fn join(&self, vote: &VoteId) -> Option<Latest> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(vote).map(watch::Sender::subscribe)
     }
@@ -66,7 +62,7 @@ pub async fn watch_turnout(caller: &Caller, core: &Core, vote: &VoteId) -> Resul
     let stored = store::find(&mut conn, vote).await?.filter(|vote| vote.state != "draft").ok_or(Told::NotFound)?;
     drop(conn);
     caller.allow(Verb::VotingList, &stored.area)?;
-    let watched = Watched::of(core);
+    let watched = core.watched.clone();
     if let Some(latest) = watched.join(vote) {
         return Ok(latest);
     }

@@ -73,7 +73,8 @@ pub use doorstep::{DoorstepTexts, doorstep, export_doorstep};
 pub use draft::{copy_form, draft, draft_form, edit};
 pub use export::{bundle, verify_bundle};
 pub use keys::{take_key, take_known_key};
-pub use live::{Latest, watch_turnout};
+
+pub use live::{Latest, Watched, watch_turnout};
 pub use mandates::{
     MandateTexts, export_mandates, give_at_desk, give_mandate, mandate_paper, mandate_photo, mandates, own_mandates,
     revoke_mandate,

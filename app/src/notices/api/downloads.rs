@@ -69,9 +69,9 @@ pub async fn stream(
     Extension(caller): Extension<Caller>,
     Path(notice): Path<NoticeId>,
 ) -> Response {
-    let from = core.clone();
-    figures(&core, notices::topic(&notice), move || {
-        let (caller, core, notice) = (caller.clone(), from.clone(), notice.clone());
+    let (from, who) = (core.clone(), caller.clone());
+    figures(&core, &caller, notices::topic(&notice), move || {
+        let (caller, core, notice) = (who.clone(), from.clone(), notice.clone());
         async move { notices::progress(&caller, &core, &notice).await }
     })
     .await

@@ -95,9 +95,9 @@ async fn stream(
     Extension(caller): Extension<Caller>,
     Path(import): Path<ImportId>,
 ) -> Response {
-    let from = core.clone();
-    figures(&core, people::import_topic(&import), move || {
-        let (core, caller, import) = (from.clone(), caller.clone(), import.clone());
+    let (from, who) = (core.clone(), caller.clone());
+    figures(&core, &caller, people::import_topic(&import), move || {
+        let (core, caller, import) = (from.clone(), who.clone(), import.clone());
         async move { people::progress(&caller, &core, &import).await }
     })
     .await

@@ -7,13 +7,13 @@ use axum::response::Response;
 use axum::response::sse::Event;
 use contract::ids::VoteId;
 use futures::Stream;
+use server::Core;
 use server::identity::Caller;
 use server::voting::{self, Latest};
-use server::{Core, sse};
 use tokio::time::{Instant, timeout_at};
 
 use crate::ui::download::status;
-use crate::ui::stream::LONGEST;
+use crate::ui::stream::{LONGEST, respond};
 
 /// Each message is the [`Turnout`](contract::voting::Turnout) as JSON, at once and after each change.
 pub async fn turnout(
@@ -22,7 +22,7 @@ pub async fn turnout(
     Path(vote): Path<VoteId>,
 ) -> Response {
     match voting::watch_turnout(&caller, &core, &vote).await {
-        Ok(latest) => sse::respond(&core, messages(latest)),
+        Ok(latest) => respond(&core, &caller, messages(latest)),
         Err(error) => status(&error),
     }
 }

@@ -16,19 +16,6 @@ pub(super) fn number(n: u32) -> String {
     format!("{body}{check}")
 }
 
-/// As [`number`], for very many.
-pub(super) fn number_of(n: u32) -> String {
-    let body = format!(
-        "341003{}{:02}{:02}{:03}",
-        1940 + n / 1000 / 28 % 60,
-        n / 1000 / 28 / 60 % 12 + 1,
-        n / 1000 % 28 + 1,
-        n % 1000
-    );
-    let check = contract::check::id_check_digit(&body);
-    format!("{body}{check}")
-}
-
 /// A row in the order of a sheet's columns.
 pub(super) fn row(sheet: SheetKind, cells: &[(Column, &str)]) -> Vec<Cell> {
     let cell = |column: &Column| {

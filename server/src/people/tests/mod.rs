@@ -9,7 +9,6 @@ mod past;
 mod places;
 mod plans;
 mod searches;
-mod size;
 
 use super::{NewArea, NewDwelling, NewHousehold, NewOwner, NewResident, Registration, Sealer, register};
 use crate::Core;
