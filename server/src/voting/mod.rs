@@ -80,8 +80,8 @@ pub use mandates::{
 };
 pub use merged::adopt;
 pub use objections::{
-    ObjectionTexts, decide_objection, export_objections, keep_attachment, object, objection_photo, objections,
-    own_objections, withdraw_objection,
+    ObjectionTexts, decide_objection, export_objections, keep_attachment, object, objection_heads, objection_photo,
+    objections, own_objections, withdraw_objection,
 };
 pub use opening::open;
 pub use papers::{

@@ -29,8 +29,8 @@ pub use draft::{DraftForm, DraftVote};
 pub use items::{DraftItem, OptionDraft};
 pub use mandates::{Mandate, MandateFilter, MandateForm, MandateState, OwnMandates};
 pub use objections::{
-    Decision, DecisionForm, Ground, Objection, ObjectionFilter, ObjectionForm, ObjectionLine, ObjectionState,
-    OwnObjections, Stage,
+    Decision, DecisionForm, Ground, OTHER_HEAD, Objection, ObjectionFilter, ObjectionForm, ObjectionLine,
+    ObjectionState, OwnObjections, Stage,
 };
 pub use opening::{KeyHolder, KeyPart, OpeningState};
 pub use overview::{BuildingTurnout, OpenVote, Turnout, VoteDetail, VoteFilter, VoteLine};

@@ -13,6 +13,7 @@ pub(super) mod keys;
 pub(super) mod lists;
 pub(super) mod paper;
 pub(super) mod register;
+pub(super) mod relist;
 pub(super) mod roll;
 pub(super) mod rules;
 pub(super) mod urn;

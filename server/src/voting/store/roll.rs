@@ -1,7 +1,7 @@
 //! SQL of the frozen roll, its buildings and its members.
 
 use crate::db::rows::{self, Bound, Row};
-use contract::ids::{PersonId, VoteId};
+use contract::ids::{DwellingId, PersonId, VoteId};
 use contract::voting::{BuildingTurnout, RollEntry};
 use contract::{AreaId, Millis};
 use sqlx::{AnyConnection, Error};
@@ -19,6 +19,8 @@ pub(crate) struct Head {
     pub dwellings: i64,
     pub area_dm2: i64,
     pub members: Vec<Member>,
+    /// Dwellings of owners, each with the area that it counts with.
+    pub homes: Vec<(DwellingId, i64)>,
 }
 
 /// A person of a head.
@@ -55,12 +57,25 @@ impl Row for Belongs<'_> {
     }
 }
 
-/// Lists all heads with their members.
+struct Counts<'a>(&'a VoteId, &'a Head, &'a (DwellingId, i64));
+
+impl Row for Counts<'_> {
+    const INTO: &'static str = "voting_dwellings (vote, dwelling, head, area_dm2)";
+
+    fn bind(&self, bound: Bound) -> Bound {
+        let (dwelling, area_dm2) = self.2;
+        bound.bind(self.0.clone()).bind(dwelling.clone()).bind(self.1.head.clone()).bind(*area_dm2)
+    }
+}
+
+/// Lists all heads with their members and dwellings.
 pub(in super::super) async fn insert(conn: &mut AnyConnection, vote: &VoteId, heads: &[Head]) -> Result<(), Error> {
     let listed: Vec<Listed<'_>> = heads.iter().map(|head| Listed(vote, head)).collect();
     rows::insert(conn, &listed).await?;
     let members = heads.iter().flat_map(|head| head.members.iter().map(move |member| Belongs(vote, head, member)));
-    rows::insert(conn, &members.collect::<Vec<_>>()).await
+    rows::insert(conn, &members.collect::<Vec<_>>()).await?;
+    let counts = heads.iter().flat_map(|head| head.homes.iter().map(move |home| Counts(vote, head, home)));
+    rows::insert(conn, &counts.collect::<Vec<_>>()).await
 }
 
 /// Numbers and names the roll's buildings, from 1 in the order given.

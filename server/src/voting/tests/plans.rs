@@ -5,7 +5,7 @@ use crate::testing;
 use crate::voting::mandates::store as mandates;
 use crate::voting::objections::store as objections;
 use crate::voting::papers::store as papers;
-use crate::voting::store::{BY_SHORT, FIND, amend, keys, lists, paper, register, roll, rules, urn};
+use crate::voting::store::{BY_SHORT, FIND, amend, keys, lists, paper, register, relist, roll, rules, urn};
 use sqlx::{AssertSqlSafe, Row};
 
 /// The statements as the stores send them.
@@ -50,6 +50,9 @@ const STATEMENTS: &[&str] = &[
     register::ACTING,
     register::PAGE,
     register::SHOWN,
+    relist::COUNTED_BY,
+    relist::LISTED,
+    relist::PERSONS,
     roll::ADOPT,
     roll::ADOPT_NAMED,
     roll::DELIVERED,
