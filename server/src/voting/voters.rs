@@ -4,7 +4,7 @@
 
 use super::store::register::{self, Acting};
 use super::store::{self, Vote, roll};
-use super::{ROOM, topic};
+use super::{ROOM, mandates, topic};
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
@@ -57,7 +57,8 @@ async fn announced(conn: &mut AnyConnection, vote: &VoteId) -> Result<Vote> {
 }
 
 /// Names who shall vote for a head of the caller's. Settled is it once all who act for the head name the same
-/// person; naming another later needs them all again. True when it is settled.
+/// person; naming another later needs them all again, and ends the mandate of who voted before. True when it is
+/// settled.
 ///
 /// # Errors
 /// `SignIn`, [`Refusal::NotBound`]; `NotFound` (no such vote); [`Refusal::VoteClosed`]; [`Refusal::NotTheVoter`]
@@ -73,6 +74,9 @@ pub async fn name_voter(caller: &Caller, core: &Core, name: NameVoter) -> Result
                     return Err(Refusal::NotTheVoter.into());
                 }
                 let settled = register::settle(tx.conn(), &vote.id, &name.head, &name.person).await?;
+                if settled {
+                    mandates::outlived(tx, &vote, &name.head, caller.actor()).await?;
+                }
                 record(
                     tx,
                     caller,
@@ -101,6 +105,7 @@ pub async fn appoint_voter(caller: &Caller, core: &Core, name: NameVoter, reason
                 if !register::appoint(tx.conn(), &vote.id, &name.head, &name.person).await? {
                     return Err(Refusal::NotTheVoter.into());
                 }
+                mandates::outlived(tx, &vote, &name.head, caller.actor()).await?;
                 let payload = json!({ "head": name.head, "voter": name.person, "reason": reason });
                 record(tx, caller, &vote, "appoint_voter", payload).await
             })

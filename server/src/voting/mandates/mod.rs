@@ -57,6 +57,12 @@ pub(super) async fn outlived(tx: &mut Tx, vote: &Vote, head: &str, actor: &str) 
     lapse(tx, vote, &row, actor).await
 }
 
+/// Ends a mandate whose owner and agent turned out to be one person.
+pub(super) async fn moot(tx: &mut Tx, vote: &Vote, id: &MandateId, actor: &str) -> Result<()> {
+    let row = store::find(tx.conn(), id).await?.ok_or(Refusal::NoMandate)?;
+    end(tx, vote, &row, MandateState::Ended, actor).await.map(drop)
+}
+
 async fn lapse(tx: &mut Tx, vote: &Vote, row: &Row, actor: &str) -> Result<()> {
     end(tx, vote, row, MandateState::Ended, actor).await?;
     tell(tx, vote, row, &row.agent, MandateState::Ended).await?;

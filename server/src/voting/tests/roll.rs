@@ -13,7 +13,7 @@ use contract::people::DwellingKind;
 use contract::voting::{DecisionForm, DraftForm, OTHER_HEAD, ObjectionForm, RollEntry};
 
 /// A fourth person, born on this day, for whom somebody acts.
-async fn newcomer(core: &Core, born: &str, guardian: Option<&PersonId>) -> PersonId {
+pub(super) async fn newcomer(core: &Core, born: &str, guardian: Option<&PersonId>) -> PersonId {
     let id = PersonId::trusted("00000000-0000-7000-8000-000000000004");
     let input = (core.keys.clone(), id.clone(), born.to_owned(), guardian.cloned());
     core.db
@@ -65,7 +65,7 @@ async fn entries(core: &Core, vote: &VoteId, person: &PersonId) -> Vec<RollEntry
     own_objections(&at_home(person), core, vote).await.unwrap().heads
 }
 
-async fn granted(core: &Core, vote: &VoteId, person: &PersonId, ground: &str) -> Result<VoteId, Error> {
+pub(super) async fn granted(core: &Core, vote: &VoteId, person: &PersonId, ground: &str) -> Result<VoteId, Error> {
     let key = format!("{ground} {}", core.clock.now());
     core.clock.advance(1);
     let id = object(&at_home(person), core, vote, ObjectionForm { key, ..says(ground) }).await.unwrap();
