@@ -97,7 +97,7 @@ pub use reminders::{remind, reminders};
 pub use reseal::reseal;
 pub use signed::signed_ballots;
 pub use tell::jobs;
-pub use voters::{appoint_voter, name_voter, naming};
+pub use voters::{appoint_voter, name_voter, naming, shared_head};
 
 use contract::ids::VoteId;
 

@@ -36,7 +36,7 @@ pub use opening::{KeyHolder, KeyPart, OpeningState};
 pub use overview::{BuildingTurnout, OpenVote, Turnout, VoteDetail, VoteFilter, VoteLine};
 pub use paper::{HeadUnit, Item, ItemKind, ItemOption, Majority, Secrecy, VoteKind, decision};
 pub use papers::{Channel, Entered, Marked, PaperFilter, PaperLine, PaperProgress, PaperSheet, PaperState};
-pub use register::{NameVoter, Naming, NamingMember, Register, RegisterFilter, RegisterLine, SharedHead};
+pub use register::{MAX_EVIDENCE, NameVoter, Naming, NamingMember, Register, RegisterFilter, RegisterLine, SharedHead};
 pub use reminders::{Reminder, Reminders};
 pub use result::{ItemAreas, ItemResult, OptionVotes, Outcome, SignedBallot, Step, Tally, Tie, Unreturned, VoteResult};
 pub use rules::{NewRule, RuleForm, RuleName, Rules, SetRule};

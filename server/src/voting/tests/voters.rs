@@ -7,7 +7,7 @@ use crate::testing;
 use crate::voting::testing::compound;
 use crate::voting::{
     announce, appoint_voter, ballot_paper, cast, cast_by_mandate, draft, give_mandate, mandate_paper, name_voter,
-    naming,
+    naming, shared_head,
 };
 use contract::ids::PersonId;
 use contract::voting::{CastBallot, MandateForm, NameVoter, Standing};
@@ -106,7 +106,16 @@ async fn the_desk_is_the_other_way() {
         let vote = announced(&core).await;
         let head = naming(&resident(&second, &compound()), &core, &vote).await.unwrap().heads.remove(0).entry.head;
         let name = NameVoter { vote: vote.clone(), head, person: third.clone() };
+        let seen = shared_head(&organiser(), &core, &vote, &name.head).await.unwrap();
+        assert_eq!(seen.members.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["乙", "丙"]);
+        let by_one = shared_head(&resident(&second, &compound()), &core, &vote, &name.head).await;
+        assert!(matches!(by_one, Err(Error::Public(contract::Error::Forbidden))));
+        let unsaid = appoint_voter(&organiser(), &core, name.clone(), " ".into()).await;
+        assert!(matches!(unsaid, Err(Error::Public(contract::Error::Invalid(faults))) if faults[0].field == "reason"));
         appoint_voter(&organiser(), &core, name.clone(), "双方签名的推选书".into()).await.unwrap();
+        let logged =
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM events WHERE verb = 'appoint_voter' AND payload LIKE '%推选书%'";
+        assert_eq!(number(&core, logged).await, 1);
         core.clock.advance(super::story::HOUR);
         assert!(ballot_paper(&resident(&third, &compound()), &core, &vote).await.unwrap().next().is_some());
         let by_herself = appoint_voter(&resident(&second, &compound()), &core, name, String::new()).await;
