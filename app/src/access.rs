@@ -139,6 +139,8 @@ pub const TABLE: &[(&str, &str, Verb)] = &[
     ("GET", "/console/voting/{id}/poster.pdf", Verb::VotingPoster),
     ("GET", "/console/voting/{id}/poster.png", Verb::VotingPoster),
     ("GET", "/console/voting/{id}/poster.svg", Verb::VotingPoster),
+    ("GET", "/console/voting/{id}/roll", Verb::VotingAppoint),
+    ("POST", "/console/voting/{id}/roll", Verb::VotingAppoint),
     ("GET", "/console/voting/{id}/doorstep", Verb::VotingDoorstep),
     ("GET", "/console/voting/{id}/doorstep.xlsx", Verb::VotingDoorstep),
     ("POST", "/console/voting/{id}/delivered", Verb::VotingDoorstep),

@@ -130,6 +130,7 @@ export const pages = [
   { name: 'console-voting-keys', address: '/console/voting/{id}/keys', login: worker, show: atDraft('/keys') },
   { name: 'console-voting-recount', address: '/console/voting/{id}/open', login: worker, show: atVote(PUBLISHED, '/open') },
   { name: 'console-voting-open', address: '/console/voting/{id}', login: worker, show: atVote(OPEN) },
+  { name: 'console-voting-roll', address: '/console/voting/{id}/roll', login: worker, show: atVote(ASKED, '/roll') },
   { name: 'console-voting-doorstep', address: '/console/voting/{id}/doorstep', login: worker, show: atVote(OPEN, '/doorstep') },
   { name: 'console-voting-announced', address: '/console/voting/{id}', login: worker, show: atVote(ANNOUNCED) },
   { name: 'console-voting-published', address: '/console/voting/{id}', login: worker, show: atVote(PUBLISHED) },

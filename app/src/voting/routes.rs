@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use leptos_router::components::Route;
 use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
-use super::console::{Announce, DoorstepPage, EditVote, KeysPage, NewVote, OpenPage, RulesPage, ShowVote, VoteTable};
+use super::console::{
+    Announce, DoorstepPage, EditVote, KeysPage, NewVote, OpenPage, RollPage, RulesPage, ShowVote, VoteTable,
+};
 use super::resident::{
     Ballot, NamingPage, PosterLink, ReceiptPage, RegisterPage, ResultPage, Review, SignedPage, VoteList,
 };
@@ -26,6 +28,7 @@ pub fn VotingRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/console/voting/new") view=NewVote ssr=SsrMode::Async />
         <Route path=path!("/console/voting/rules") view=RulesPage ssr=SsrMode::Async />
         <Route path=path!("/console/voting/:id") view=ShowVote ssr=SsrMode::Async />
+        <Route path=path!("/console/voting/:id/roll") view=RollPage ssr=SsrMode::Async />
         <Route path=path!("/console/voting/:id/doorstep") view=DoorstepPage ssr=SsrMode::Async />
         <Route path=path!("/console/voting/:id/keys") view=KeysPage ssr=SsrMode::Async />
         <Route path=path!("/console/voting/:id/open") view=OpenPage ssr=SsrMode::Async />

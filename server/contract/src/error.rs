@@ -258,6 +258,8 @@ refusals! {
     RollClosed = "roll_closed",
     /// The person is on the roll already.
     AlreadyOnRoll = "already_on_roll",
+    /// By the registry the person has no part in any head of the roll.
+    NothingRegistered = "nothing_registered",
     /// The head has an agent already.
     MandateGiven = "mandate_given",
     /// The agent has as many mandates as the rules allow.

@@ -114,6 +114,31 @@ impl Files {
         Ok(Some(BASE64.decode(picture).map_err(Error::internal)?.into()))
     }
 
+    /// Seals a picture of [`Files::put_sealed`] anew with the newest key, under the name that follows from it; none
+    /// where that is not needed or there is no such file. The old file stays until it is removed.
+    ///
+    /// # Errors
+    /// As [`Files::get_sealed`].
+    pub async fn reseal(&self, name: &FileName, keys: &Keys) -> Result<Option<FileName>> {
+        let Some(sealed) = self.get(name).await? else { return Ok(None) };
+        let text = std::str::from_utf8(&sealed).map_err(Error::internal)?;
+        let Some(again) = keys.reseal(SEALED, text).map_err(Error::internal)? else { return Ok(None) };
+        let name = FileName::of(again.as_bytes());
+        self.put(&name, again.into_bytes()).await?;
+        Ok(Some(name))
+    }
+
+    /// Removes a file; one that is gone already is no trouble.
+    ///
+    /// # Errors
+    /// Trouble of the store.
+    pub async fn remove(&self, name: &FileName) -> Result<()> {
+        match self.store.delete(&place(name)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(Error::internal(error)),
+        }
+    }
+
     /// The bytes of a file (always a JPEG); none where there is no such file.
     ///
     /// # Errors

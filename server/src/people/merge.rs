@@ -1,8 +1,9 @@
 //! Two entries that are one person: found, shown side by side, made one.
 //!
 //! The kept entry takes over tenure, households, wards, account, messages and points; the lost one stays as
-//! history. Its id goes on leading to the kept entry ([`canonical`]). Rolls of votes that were frozen before
-//! are left as they were sealed: who was on one under the lost id is found through [`formerly`].
+//! history. Its id goes on leading to the kept entry ([`canonical`]), which knows its former ids ([`formerly`]). On
+//! rolls of votes that were frozen before, in mandates and objections it stands in the lost one's place
+//! ([`voting::adopt`]); heads and areas of a roll, and with them its hash, stay as they were frozen.
 
 use contract::area::AreaKind;
 use contract::ids::PersonId;
@@ -152,7 +153,7 @@ async fn unite(tx: &mut Tx, caller: &Caller, keep: &PersonRow, lose: &PersonRow)
     adopt_account(tx, lost, kept).await?;
     inbox::adopt(tx, lost, kept).await?;
     points::adopt(tx, lost, kept).await?;
-    voting::adopt(tx, lost, kept).await
+    voting::adopt(tx, caller, lost, kept).await
 }
 
 /// The owners of a dwelling once two of them, or one under another id, are one.

@@ -42,9 +42,9 @@ pub use import::{
     FaultTexts, MAX_BYTES, drop_import, export_faults, export_registry, faults, import, import_places, imports,
     progress, send_import, start_import, template, topic as import_topic,
 };
-pub use known::{Known, Proof, Proven, by_phone_index, find, phone_index, places, proven};
+pub use known::{Known, Proof, Proven, by_phone_index, find, names, phone_index, places, proven};
 pub use merge::{canonical, formerly, merge, side_by_side, twins};
-pub use owners::{Holding, Owner, holdings_under, holdings_under_at, homes, owners_under, owners_under_at};
+pub use owners::{Holding, Owner, addresses, holdings_under, holdings_under_at, homes, owners_under, owners_under_at};
 pub use past::as_of;
 pub use places::{BadLine, enter_areas};
 pub use record::{looks, own_record};

@@ -1,7 +1,7 @@
 //! Tenure as votes need it: what one person owns, and who owns within an area.
 
 use super::rules::divide;
-use super::store::tenure as store;
+use super::store::{bulk, tenure as store};
 use crate::Result;
 use contract::area::AreaKind;
 use contract::ids::{DwellingId, PersonId};
@@ -16,6 +16,23 @@ use std::collections::HashMap;
 /// The database's own.
 pub async fn homes(conn: &mut AnyConnection, person: &PersonId) -> Result<Vec<Home>> {
     Ok(store::homes(conn, person).await?)
+}
+
+/// The address of the first dwelling that each of many people owns within an area.
+///
+/// # Errors
+/// The database's own.
+pub async fn addresses(
+    conn: &mut AnyConnection,
+    persons: &[&PersonId],
+    area: &AreaId,
+) -> Result<HashMap<PersonId, String>> {
+    let ids: Vec<&str> = persons.iter().map(|person| person.as_str()).collect();
+    let mut homes = bulk::homes(conn, &ids).await?;
+    homes.retain(|(_, place, _)| area.holds(place));
+    // The last one put in stays: the first by place.
+    homes.sort_unstable_by(|a, b| b.1.cmp(&a.1));
+    Ok(homes.into_iter().map(|(person, _, address)| (person, address)).collect())
 }
 
 /// One owner within an area, whatever the number of their dwellings: one head

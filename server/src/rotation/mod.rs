@@ -20,7 +20,8 @@ pub struct Column {
     pub purpose: &'static str,
 }
 
-/// Every sealed column of every room.
+/// Every sealed column of every room with a key of one column; what votes keep sealed under others, and their
+/// files, is [`crate::voting::reseal`]'s.
 pub const COLUMNS: &[Column] = &[
     Column { table: "persons", key: "id", name: "phone", purpose: "people.phone" },
     Column { table: "persons", key: "id", name: "id_number", purpose: "people.id_number" },

@@ -75,7 +75,7 @@ fn in_time(vote: &Vote, rules: &Rules, now: Millis) -> Result<()> {
 }
 
 /// Who is on the roll, from the registry as it is now.
-async fn heads(tx: &mut Tx, vote: &Vote, rules: &Rules) -> Result<Vec<Head>> {
+pub(super) async fn heads(tx: &mut Tx, vote: &Vote, rules: &Rules) -> Result<Vec<Head>> {
     let now = tx.now();
     Ok(match vote.unit() {
         HeadUnit::Owners => heads::of_owners(&people::holdings_under(tx.conn(), &vote.area).await?, rules.parking, now),
@@ -118,7 +118,7 @@ pub(super) async fn freeze(
 }
 
 /// The roll's buildings with their names; a building that the registry does not name goes by its id.
-async fn named_buildings(tx: &mut Tx, heads: &[Head]) -> Result<Vec<(AreaId, String)>> {
+pub(super) async fn named_buildings(tx: &mut Tx, heads: &[Head]) -> Result<Vec<(AreaId, String)>> {
     let ids: BTreeSet<&AreaId> = heads.iter().map(|head| &head.building).collect();
     let mut named = Vec::with_capacity(ids.len());
     for id in ids {

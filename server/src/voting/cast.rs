@@ -54,12 +54,12 @@ pub async fn cast(caller: &Caller, core: &Core, ballot: CastBallot) -> Result<Re
     deliver(caller, core, ballot, None).await
 }
 
-/// Casts the ballot of the head that the caller holds a mandate for, whatever head the ballot names. The mandate
-/// is used with it.
+/// Casts the ballot of the head that the caller holds this mandate for; the ballot names that head. The mandate is
+/// used with it.
 ///
 /// # Errors
-/// `SignIn`; [`Refusal::NotBound`]; `Invalid` as [`fits`]; [`Refusal::NoMandate`] when it is not the caller's or has
-/// ended; otherwise as [`cast`].
+/// `SignIn`; [`Refusal::NotBound`]; `Invalid` as [`fits`]; [`Refusal::NoMandate`] when it is not the caller's, is for another head,
+/// has ended, or is of an owner who casts the head's ballot no more; otherwise as [`cast`].
 pub async fn cast_by_mandate(caller: &Caller, core: &Core, mandate: &MandateId, ballot: CastBallot) -> Result<Receipt> {
     deliver(caller, core, ballot, Some(mandate)).await
 }
@@ -113,8 +113,8 @@ async fn seal(
 async fn put(tx: &mut Tx, cast: &Envelope) -> Result<Option<Receipt>> {
     let (now, CastBallot { vote, head, area_dm2, .. }) = (tx.now(), &cast.ballot);
     let public_key = &cast.frozen.public_key;
-    let by_mandate = cast.mandate.is_some();
-    let casting = Casting { vote, head, person: &cast.person, area_dm2: *area_dm2, public_key, by_mandate };
+    let mandate = cast.mandate.as_ref();
+    let casting = Casting { vote, head, person: &cast.person, area_dm2: *area_dm2, public_key, mandate };
     let Some((building, mandated)) = roll::mark_voted(tx.conn(), &casting, now).await? else {
         return already(tx, cast).await;
     };
@@ -131,7 +131,7 @@ async fn put(tx: &mut Tx, cast: &Envelope) -> Result<Option<Receipt>> {
         }
     }
     // Points reward who takes part, not who carries another's ballot.
-    let verb = if by_mandate { "cast_by_mandate" } else { "cast" };
+    let verb = if cast.mandate.is_some() { "cast_by_mandate" } else { "cast" };
     let event = Event { room: ROOM, verb, area: &building, subject: vote.as_str(), payload: json!({}) };
     events::record_as(tx, cast.person.as_str(), event).await?;
     tx.change(topic(vote));

@@ -11,7 +11,7 @@ use super::store::roll::{Head, Member};
 use crate::people::{Dweller, Holding};
 use contract::area::AreaKind;
 use contract::check::mask_name;
-use contract::ids::PersonId;
+use contract::ids::{DwellingId, PersonId};
 use contract::people::DwellingKind;
 use contract::voting::HeadUnit;
 use contract::{AreaId, Millis, local};
@@ -32,8 +32,7 @@ pub(super) fn last_birth(now: Millis) -> String {
 #[derive(Default)]
 struct Set<'a> {
     owners: BTreeMap<&'a PersonId, &'a Holding>,
-    area_dm2: i64,
-    dwellings: i64,
+    homes: Vec<(DwellingId, i64)>,
     first: Option<&'a Holding>,
 }
 
@@ -56,8 +55,7 @@ pub(super) fn of_owners(holdings: &[Holding], parking: bool, now: Millis) -> Vec
             sets.len() - 1
         });
         let set = &mut sets[at];
-        set.area_dm2 += dwelling[0].area_dm2;
-        set.dwellings += 1;
+        set.homes.push((dwelling[0].dwelling.clone(), dwelling[0].area_dm2));
         set.first.get_or_insert(&dwelling[0]);
         for holding in dwelling.iter().filter(|holding| owners.contains(&holding.person)) {
             set.owners.insert(&holding.person, holding);
@@ -93,9 +91,10 @@ impl Set<'_> {
             building: building_of(&first.area),
             place: first.address.clone(),
             names: names.join("、"),
-            dwellings: self.dwellings,
-            area_dm2: self.area_dm2,
+            dwellings: i64::try_from(self.homes.len()).ok()?,
+            area_dm2: self.homes.iter().map(|(_, area_dm2)| area_dm2).sum(),
             members: members.collect(),
+            homes: self.homes,
         })
     }
 }
@@ -152,6 +151,7 @@ pub(super) fn of_residents(dwellers: &[Dweller], unit: HeadUnit, now: Millis) ->
                 dwellings: 1,
                 area_dm2: 0,
                 members: Vec::new(),
+                homes: Vec::new(),
             });
             heads.len() - 1
         });

@@ -81,8 +81,8 @@ pub use mandates::{
 };
 pub use merged::adopt;
 pub use objections::{
-    ObjectionTexts, decide_objection, export_objections, keep_attachment, object, objection_photo, objections,
-    own_objections, withdraw_objection,
+    ObjectionTexts, decide_objection, export_objections, keep_attachment, object, objection_heads, objection_photo,
+    objections, own_objections, withdraw_objection,
 };
 pub use opening::open;
 pub use papers::{
@@ -98,7 +98,7 @@ pub use reminders::{remind, reminders};
 pub use reseal::reseal;
 pub use signed::signed_ballots;
 pub use tell::jobs;
-pub use voters::{appoint_voter, name_voter, naming};
+pub use voters::{appoint_voter, name_voter, naming, shared_head};
 
 use contract::ids::VoteId;
 

@@ -179,6 +179,7 @@ pub(crate) fn heads(count: usize) -> Vec<Head> {
         dwellings: 1,
         area_dm2: area_dm2(n),
         members: vec![Member { person: person(n), acts: true, may_vote: true }],
+        homes: Vec::new(),
     };
     (0..count).map(head).collect()
 }

@@ -3,16 +3,17 @@
 //! is the other way, with a paper that all have signed.
 
 use super::store::register::{self, Acting};
-use super::store::{self, Vote, roll};
-use super::{ROOM, topic};
+use super::store::{self, Vote, amend, roll};
+use super::{ROOM, mandates, topic};
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::events::{self, Event};
 use crate::identity::{Caller, Verb};
 use crate::people;
+use contract::check::Checks;
 use contract::ids::{PersonId, VoteId};
-use contract::voting::{NameVoter, Naming, NamingMember, Phase, SharedHead};
+use contract::voting::{MAX_EVIDENCE, NameVoter, Naming, NamingMember, Phase, SharedHead};
 use contract::{Error, Refusal};
 use serde_json::json;
 use sqlx::AnyConnection;
@@ -36,6 +37,23 @@ pub async fn naming(caller: &Caller, core: &Core, vote: &VoteId) -> Result<Namin
     Ok(Naming { vote: stored.summary(core.clock.now()), heads })
 }
 
+/// A head and everybody who acts for it, for who notes at the desk whom they have named.
+///
+/// # Errors
+/// `NotFound` (no such vote or head, or the vote is still a draft), `Forbidden`.
+pub async fn shared_head(caller: &Caller, core: &Core, vote: &VoteId, head: &str) -> Result<SharedHead> {
+    caller.allow_somewhere(Verb::VotingAppoint)?;
+    let mut conn = core.db.read().await?;
+    let stored = announced(&mut conn, vote).await?;
+    caller.allow(Verb::VotingAppoint, &stored.area)?;
+    let first = amend::members(&mut conn, vote, head).await?.into_iter().next().ok_or(Error::NotFound)?;
+    let entry = roll::entries(&mut conn, vote, &first).await?.into_iter().find(|entry| entry.head == head);
+    let acting = register::acting(&mut conn, vote, head).await?;
+    let nobody = PersonId::trusted("");
+    let own = caller.person.as_ref().unwrap_or(&nobody);
+    Ok(SharedHead { entry: entry.ok_or(Error::NotFound)?, members: members(&mut conn, own, acting).await? })
+}
+
 async fn members(conn: &mut AnyConnection, own: &PersonId, acting: Vec<Acting>) -> Result<Vec<NamingMember>> {
     let mut members = Vec::with_capacity(acting.len());
     for one in acting {
@@ -57,7 +75,8 @@ async fn announced(conn: &mut AnyConnection, vote: &VoteId) -> Result<Vote> {
 }
 
 /// Names who shall vote for a head of the caller's. Settled is it once all who act for the head name the same
-/// person; naming another later needs them all again. True when it is settled.
+/// person; naming another later needs them all again, and ends the mandate of who voted before. True when it is
+/// settled.
 ///
 /// # Errors
 /// `SignIn`, [`Refusal::NotBound`]; `NotFound` (no such vote); [`Refusal::VoteClosed`]; [`Refusal::NotTheVoter`]
@@ -73,6 +92,9 @@ pub async fn name_voter(caller: &Caller, core: &Core, name: NameVoter) -> Result
                     return Err(Refusal::NotTheVoter.into());
                 }
                 let settled = register::settle(tx.conn(), &vote.id, &name.head, &name.person).await?;
+                if settled {
+                    mandates::outlived(tx, &vote, &name.head, caller.actor()).await?;
+                }
                 record(
                     tx,
                     caller,
@@ -87,12 +109,15 @@ pub async fn name_voter(caller: &Caller, core: &Core, name: NameVoter) -> Result
         .await
 }
 
-/// Notes at the desk whom the co-owners of a head have named, with the reason for the log.
+/// Notes at the desk whom the co-owners of a head have named, with the evidence for the log.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`; as [`name_voter`].
+/// `NotFound`, `Forbidden`; `reason`: `Required`, `TooLong`; as [`name_voter`].
 pub async fn appoint_voter(caller: &Caller, core: &Core, name: NameVoter, reason: String) -> Result<()> {
     caller.allow_somewhere(Verb::VotingAppoint)?;
+    let mut checks = Checks::new();
+    checks.text("reason", &reason, 1, MAX_EVIDENCE);
+    checks.done()?;
     core.db
         .write((caller.clone(), name, reason), |tx, (caller, name, reason)| {
             Box::pin(async move {
@@ -101,6 +126,7 @@ pub async fn appoint_voter(caller: &Caller, core: &Core, name: NameVoter, reason
                 if !register::appoint(tx.conn(), &vote.id, &name.head, &name.person).await? {
                     return Err(Refusal::NotTheVoter.into());
                 }
+                mandates::outlived(tx, &vote, &name.head, caller.actor()).await?;
                 let payload = json!({ "head": name.head, "voter": name.person, "reason": reason });
                 record(tx, caller, &vote, "appoint_voter", payload).await
             })

@@ -4,12 +4,12 @@ use axum::extract::Path;
 use axum::response::Response;
 use contract::ids::VoteId;
 use contract::voting::{Delivery, DraftForm, KeyPart, OpeningState, RuleForm};
-use contract::{Error, Fault};
 use serde::Deserialize;
 use server::voting;
 
 use crate::ui::form::{Upload, UploadedFile};
 use crate::ui::{Post, Posted};
+use crate::voting::attachments::beside;
 use crate::voting::console::{CODE, REMOVED, TEMPLATE, WANTED};
 
 /// A button's form: its content is the path.
@@ -64,17 +64,6 @@ async fn with_photos(posted: &mut Posted, mut form: DraftForm, files: Vec<Upload
         posted.replace("candidate_photo", form.candidate_photo.clone());
     }
     Ok(form)
-}
-
-/// A photo that is none is told in its own row.
-fn beside(error: server::Error, field: &str) -> server::Error {
-    match error {
-        server::Error::Public(Error::Invalid(faults)) => {
-            let faults = faults.into_iter().map(|fault| Fault { field: field.to_owned(), ..fault });
-            Error::Invalid(faults.collect()).into()
-        }
-        other => other,
-    }
 }
 
 /// Freezes the roll.

@@ -21,10 +21,15 @@ pub fn OfflineSide(
     let counted = matches!(vote.phase, Phase::Counted | Phase::Published);
     let drafted = vote.phase == Phase::Draft;
     let papers = (!drafted && vote.kind != VoteKind::Poll && may(Verb::VotingPaper)).then(|| below("papers"));
-    let mandates = (!drafted && may(Verb::VotingMandates)).then(|| below("mandates"));
+    let mandates = (!drafted && vote.kind != VoteKind::Poll && may(Verb::VotingMandates)).then(|| below("mandates"));
     let objections = (!drafted && may(Verb::VotingObjections)).then(|| below("objections"));
-    let links =
-        [(papers, "voting.paper.title"), (mandates, "voting.mandate.title"), (objections, "voting.objection.title")];
+    let roll = (!drafted && vote.kind != VoteKind::Poll && may(Verb::VotingAppoint)).then(|| below("roll"));
+    let links = [
+        (roll, "voting.appoint.title"),
+        (papers, "voting.paper.title"),
+        (mandates, "voting.mandate.title"),
+        (objections, "voting.objection.title"),
+    ];
     let links = links
         .into_iter()
         .filter_map(|(href, key)| href.map(|href| view! { <ButtonLink href=href>{tr!(ui, key)}</ButtonLink> }));

@@ -2,16 +2,18 @@
 
 use contract::Page;
 use contract::ids::{ObjectionId, VoteId};
-use contract::voting::{Ground, ObjectionFilter, ObjectionLine, ObjectionState, Stage, VoteSummary};
+use contract::voting::{Ground, ObjectionFilter, ObjectionLine, ObjectionState, RollEntry, Stage, VoteSummary};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server::voting;
 
 use super::StateTag;
 use crate::ui::field::FieldMessage;
+use crate::ui::form::value;
 use crate::ui::page::{load, param, query};
 use crate::ui::time;
 use crate::ui::*;
+use crate::voting::parts::door;
 
 /// What the address asks for.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -48,20 +50,48 @@ impl Asked {
 pub fn ObjectionTable() -> impl IntoView {
     let (caller, core, id, asked) = (caller(), core(), param::<VoteId>("id"), query::<Asked>());
     let wanted = asked.filter();
-    let look = async move { voting::objections(&caller, &core, &id?, wanted).await };
-    load(look, move |(vote, page)| view! { <Listed asked=asked vote=vote page=page /> })
+    let (show, phone) = (asked.show.clone(), value("phone"));
+    let look = async move {
+        let (vote, page) = voting::objections(&caller, &core, &id?, wanted).await?;
+        let shown = shown(&page, show.as_ref()).cloned();
+        let heads = match &shown {
+            Some(line) if decidable(line) => {
+                voting::objection_heads(&caller, &core, &line.objection.id, phone.as_deref()).await?
+            }
+            _ => Vec::new(),
+        };
+        Ok((vote, page, shown, heads))
+    };
+    load(look, move |(vote, page, shown, heads)| {
+        view! { <Listed asked=asked vote=vote page=page shown=shown heads=heads /> }
+    })
+}
+
+/// The objection in the sheet: the one asked for, else the first that waits.
+fn shown<'a>(page: &'a Page<ObjectionLine>, show: Option<&ObjectionId>) -> Option<&'a ObjectionLine> {
+    match show {
+        Some(id) => page.rows.iter().find(|line| line.objection.id == *id),
+        None => page.rows.iter().find(|line| line.objection.state == ObjectionState::Open).or(page.rows.first()),
+    }
+}
+
+/// Waits for a decision that changes one head of the roll.
+fn decidable(line: &ObjectionLine) -> bool {
+    line.objection.state == ObjectionState::Open && line.objection.ground.names_head()
 }
 
 #[component]
-fn Listed(asked: Asked, vote: VoteSummary, page: Page<ObjectionLine>) -> impl IntoView {
+fn Listed(
+    asked: Asked,
+    vote: VoteSummary,
+    page: Page<ObjectionLine>,
+    shown: Option<ObjectionLine>,
+    heads: Vec<RollEntry>,
+) -> impl IntoView {
     let ui = ui();
     let address = format!("/console/voting/{}/objections", vote.id);
-    let shown = match &asked.show {
-        Some(id) => page.rows.iter().find(|line| line.objection.id == *id),
-        None => page.rows.iter().find(|line| line.objection.state == ObjectionState::Open).or(page.rows.first()),
-    };
-    let selected = shown.map(|line| line.objection.id.clone());
-    let sheet = shown.cloned().map(|line| view! { <Decide vote=vote.id.clone() line=line /> }.into_any());
+    let selected = shown.as_ref().map(|line| line.objection.id.clone());
+    let sheet = shown.map(|line| view! { <Decide vote=vote.id.clone() line=line heads=heads /> }.into_any());
     let narrowed = asked.narrowed();
     let more = if narrowed.is_empty() { String::new() } else { format!("{narrowed}&") };
     let empty = page.rows.is_empty();
@@ -139,7 +169,7 @@ fn Line(line: ObjectionLine, href: String, selected: bool) -> impl IntoView {
 
 /// What was said, and the decision.
 #[component]
-fn Decide(vote: VoteId, line: ObjectionLine) -> impl IntoView {
+fn Decide(vote: VoteId, line: ObjectionLine, heads: Vec<RollEntry>) -> impl IntoView {
     let ui = ui();
     let ObjectionLine { objection, name, address } = line;
     let ground = format!("voting.ground.{}", objection.ground.code());
@@ -153,19 +183,31 @@ fn Decide(vote: VoteId, line: ObjectionLine) -> impl IntoView {
                 <h2>{tr!(ui, &ground)}</h2>
                 <p class="muted">{name} " · " {address}</p>
             </div>
+            {objection.place.map(|place| view! { <p>{tr!(ui, "voting.objection.about", place = place)}</p> })}
             <p class="words">{objection.text}</p>
             {photo.map(|href| view! { <p><a class="link" href=href>{tr!(ui, "voting.objection.attachment")}</a></p> })}
             {objection.reason.map(|reason| view! {
                 <p class="words"><b>{tr!(ui, "voting.objection.reason")}</b> "：" {reason}</p>
             })}
-            {open.then(|| view! { <DecisionFields action=action id=objection.id ground=objection.ground /> })}
+            {open.then(|| view! { <DecisionFields action=action id=objection.id ground=objection.ground meant=objection.head heads=heads /> })}
         </Sheet>
     }
 }
 
 #[component]
-fn DecisionFields(action: String, id: ObjectionId, ground: Ground) -> impl IntoView {
+fn DecisionFields(
+    action: String,
+    id: ObjectionId,
+    ground: Ground,
+    /// The head that the author means.
+    meant: String,
+    /// The heads that can be changed.
+    heads: Vec<RollEntry>,
+) -> impl IntoView {
     let ui = ui();
+    let choose = heads.len() > 1;
+    let mut options = vec![(String::new(), tr!(ui, "voting.objection.which_none"))];
+    options.extend(heads.into_iter().map(|entry| (entry.head, door(&entry.building_name, &entry.place))));
     let with_area = matches!(ground, Ground::Missing | Ground::WrongArea);
     let with_phone = ground.stage() == Stage::Roll;
     view! {
@@ -178,6 +220,9 @@ fn DecisionFields(action: String, id: ObjectionId, ground: Ground) -> impl IntoV
                 <Choice name="decision" value="refused" title=tr!(ui, "voting.objection.refuse") />
             </fieldset>
             <TextArea name="reason" label=tr!(ui, "voting.objection.reason") hint=tr!(ui, "voting.objection.reason_hint") rows=3 maxlength=500 />
+            {choose.then(|| view! {
+                <Select name="head" label=tr!(ui, "voting.objection.which_change") options=options value=meant />
+            })}
             {with_area.then(|| view! {
                 <Field name="area" label=tr!(ui, "voting.objection.area") hint=tr!(ui, "voting.objection.area_hint") inputmode="decimal" optional=true />
             })}

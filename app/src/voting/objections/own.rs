@@ -1,7 +1,7 @@
 //! One's own objections to a vote, and the form for another.
 
 use contract::ids::VoteId;
-use contract::voting::{Ground, Objection, ObjectionState, OwnObjections, Stage};
+use contract::voting::{Ground, OTHER_HEAD, Objection, ObjectionState, OwnObjections, RollEntry, Stage};
 use leptos::prelude::*;
 use server::voting;
 
@@ -11,7 +11,7 @@ use crate::ui::page::{load, param};
 use crate::ui::screen::ActionBar;
 use crate::ui::time;
 use crate::ui::*;
-use crate::voting::parts::page_of;
+use crate::voting::parts::{door, page_of};
 
 /// The page.
 #[component]
@@ -26,7 +26,7 @@ pub fn ObjectionsPage() -> impl IntoView {
 #[component]
 fn Own(own: OwnObjections) -> impl IntoView {
     let ui = ui();
-    let OwnObjections { vote, stage, until, rows } = own;
+    let OwnObjections { vote, stage, until, heads, rows } = own;
     let action = page_of(&vote, "objections");
     let withdraw = format!("{action}/withdraw");
     let none = rows.is_empty();
@@ -39,7 +39,7 @@ fn Own(own: OwnObjections) -> impl IntoView {
             <p class="muted small">{vote.area_name.clone()}</p>
         </div>
         {match stage {
-            Some(stage) => view! { <Say stage=stage until=until action=action /> }.into_any(),
+            Some(stage) => view! { <Say stage=stage until=until action=action heads=heads /> }.into_any(),
             None => view! { <Notice><p>{tr!(ui, "voting.objection.closed")}</p></Notice> }.into_any(),
         }}
         {(!none).then(|| view! {
@@ -53,7 +53,7 @@ fn Own(own: OwnObjections) -> impl IntoView {
 
 /// The form.
 #[component]
-fn Say(stage: Stage, until: String, action: String) -> impl IntoView {
+fn Say(stage: Stage, until: String, action: String, heads: Vec<RollEntry>) -> impl IntoView {
     let ui = ui();
     let (intro, legend) = match stage {
         Stage::Roll => ("voting.objection.intro_roll", "voting.objection.what_roll"),
@@ -64,6 +64,10 @@ fn Say(stage: Stage, until: String, action: String) -> impl IntoView {
             (format!("voting.ground.{}", ground.code()), format!("voting.ground_text.{}", ground.code()));
         view! { <Choice name="ground" value=ground.code() title=tr!(ui, &title) detail=tr!(ui, &detail) /> }
     });
+    let choose = stage == Stage::Roll && heads.len() > 1;
+    let mut options = vec![(String::new(), tr!(ui, "voting.objection.which_none"))];
+    options.extend(heads.into_iter().map(|entry| (entry.head, door(&entry.building_name, &entry.place))));
+    options.push((OTHER_HEAD.to_owned(), tr!(ui, "voting.objection.which_other")));
     view! {
         <p>{tr!(ui, intro, at = until)}</p>
         <Form action=action files=true>
@@ -72,6 +76,9 @@ fn Say(stage: Stage, until: String, action: String) -> impl IntoView {
                 <FieldMessage name="ground" />
                 {grounds.collect_view()}
             </fieldset>
+            {choose.then(|| view! {
+                <Select name="head" label=tr!(ui, "voting.objection.which") hint=tr!(ui, "voting.objection.which_hint") options=options />
+            })}
             <TextArea name="text" label=tr!(ui, "voting.objection.text") hint=tr!(ui, "voting.objection.text_hint") maxlength=500 />
             <Field name="photo" label=tr!(ui, "voting.objection.photo") hint=tr!(ui, "voting.objection.photo_hint") kind="file" accept="image/jpeg,image/png,image/webp" optional=true />
             <ActionBar>
@@ -91,6 +98,7 @@ fn Said(row: Objection, page: String, withdraw: String) -> impl IntoView {
     view! {
         <li>
             <p><StateTag state=row.state /> " " <b>{tr!(ui, &ground)}</b> " " <span class="muted small num">{time::stamp(row.at)}</span></p>
+            {row.place.map(|place| view! { <p class="muted small">{place}</p> })}
             <p class="words">{row.text}</p>
             {photo.map(|href| view! { <p><a class="link" href=href>{tr!(ui, "voting.objection.attachment")}</a></p> })}
             {row.reason.map(|reason| view! { <p class="words">{tr!(ui, "voting.objection.reason")} "：" {reason}</p> })}

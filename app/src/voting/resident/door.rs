@@ -85,7 +85,7 @@ pub fn Door(
         Reason::Published => Some((page_of(&vote, "result"), "voting.see_result")),
         Reason::OtherBuilding | Reason::NotOnRoll | Reason::NotBound => Some(("/voting".to_owned(), "voting.to_list")),
         Reason::NotNamed => Some((page_of(&vote, "voter"), "voting.to_naming")),
-        Reason::NotOpen if shared => Some((page_of(&vote, "voter"), "voting.to_naming")),
+        Reason::NotOpen | Reason::NotTheVoter if shared => Some((page_of(&vote, "voter"), "voting.to_naming")),
         Reason::NotTheVoter | Reason::NotOpen => None,
     };
     let listed = reason != Reason::OtherBuilding;

@@ -29,14 +29,14 @@ pub use draft::{DraftForm, DraftVote};
 pub use items::{DraftItem, OptionDraft};
 pub use mandates::{Mandate, MandateFilter, MandateForm, MandateState, OwnMandates};
 pub use objections::{
-    Decision, DecisionForm, Ground, Objection, ObjectionFilter, ObjectionForm, ObjectionLine, ObjectionState,
-    OwnObjections, Stage,
+    Decision, DecisionForm, Ground, OTHER_HEAD, Objection, ObjectionFilter, ObjectionForm, ObjectionLine,
+    ObjectionState, OwnObjections, Stage,
 };
 pub use opening::{KeyHolder, KeyPart, OpeningState};
 pub use overview::{BuildingTurnout, OpenVote, Turnout, VoteDetail, VoteFilter, VoteLine};
 pub use paper::{HeadUnit, Item, ItemKind, ItemOption, Majority, Secrecy, VoteKind, decision};
 pub use papers::{Channel, Entered, Marked, PaperFilter, PaperLine, PaperProgress, PaperSheet, PaperState};
-pub use register::{NameVoter, Naming, NamingMember, Register, RegisterFilter, RegisterLine, SharedHead};
+pub use register::{MAX_EVIDENCE, NameVoter, Naming, NamingMember, Register, RegisterFilter, RegisterLine, SharedHead};
 pub use reminders::{Reminder, Reminders};
 pub use result::{ItemAreas, ItemResult, OptionVotes, Outcome, SignedBallot, Step, Tally, Tie, Unreturned, VoteResult};
 pub use rules::{NewRule, RuleForm, RuleName, Rules, SetRule};

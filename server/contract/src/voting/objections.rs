@@ -1,7 +1,7 @@
 //! Objections to the roll before a poll opens (异议), and appeals against its result (复核).
 
-use super::VoteSummary;
 use super::paper::coded;
+use super::{RollEntry, VoteSummary};
 use crate::check::{Checks, is_mobile};
 use crate::ids::ObjectionId;
 use crate::{Error, Issue, Millis, Result};
@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 /// Longest text of an objection or of a decision, in characters.
 pub const MAX_TEXT: u32 = 500;
+/// Stands in a form for a head that is none of the author's.
+pub const OTHER_HEAD: &str = "other";
 
 coded! {
     /// What an objection is against.
@@ -48,6 +50,11 @@ impl Ground {
             Self::Count | Self::Identity | Self::Procedure => Stage::Result,
         }
     }
+
+    /// Is one head of the roll wrong? Who is missing has none yet.
+    pub fn names_head(self) -> bool {
+        matches!(self, Self::WrongArea | Self::WrongVoter | Self::NotOwner)
+    }
 }
 
 coded! {
@@ -70,6 +77,8 @@ coded! {
 pub struct ObjectionForm {
     /// A [`Ground`]'s code.
     pub ground: String,
+    /// The head that is meant, of those of the author, or [`OTHER_HEAD`]; empty for their only one.
+    pub head: String,
     /// What is wrong, in the resident's words.
     pub text: String,
     /// A stored picture's file name; empty without one.
@@ -92,6 +101,26 @@ impl ObjectionForm {
         checks.done()?;
         ground.ok_or(Error::Internal)
     }
+
+    /// The head that is meant, of the author's heads on the roll; none for somebody else's, and where the ground
+    /// is about no head.
+    ///
+    /// # Errors
+    /// `head`: `Required` where the author has several and none is chosen, `Unknown` for one that is not theirs.
+    pub fn head_of(&self, ground: Ground, own: &[RollEntry]) -> Result<Option<String>> {
+        if !ground.names_head() || self.head == OTHER_HEAD {
+            return Ok(None);
+        }
+        match own {
+            _ if !self.head.is_empty() => match own.iter().any(|entry| entry.head == self.head) {
+                true => Ok(Some(self.head.clone())),
+                false => Err(Error::field("head", Issue::Unknown)),
+            },
+            [] => Ok(None),
+            [only] => Ok(Some(only.head.clone())),
+            _ => Err(Error::field("head", Issue::Required)),
+        }
+    }
 }
 
 /// One objection as its author sees it.
@@ -101,6 +130,10 @@ pub struct Objection {
     pub id: ObjectionId,
     /// What is said to be wrong.
     pub ground: Ground,
+    /// The head that is meant; empty where none was named.
+    pub head: String,
+    /// Its door, while it is on the roll.
+    pub place: Option<String>,
     /// In the author's words.
     pub text: String,
     /// A stored picture's file name.
@@ -124,7 +157,9 @@ pub struct OwnObjections {
     pub stage: Option<Stage>,
     /// Until when.
     pub until: Option<Millis>,
-    /// The caller's, newest first.
+    /// The caller's heads on the roll, one of which can be meant.
+    pub heads: Vec<RollEntry>,
+    /// The caller's objections, newest first.
     pub rows: Vec<Objection>,
 }
 
@@ -173,7 +208,8 @@ pub struct DecisionForm {
     pub decision: String,
     /// Why; the author is told.
     pub reason: String,
-    /// The head that is changed, of those of the author; empty for the only one, or for a phone's.
+    /// The head that is changed; empty for the one that the author named, else the only one of the person
+    /// concerned.
     pub head: String,
     /// The phone of whom the roll is changed for; empty for the author.
     pub phone: String,

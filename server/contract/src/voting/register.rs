@@ -80,6 +80,9 @@ pub struct NamingMember {
     pub votes: bool,
 }
 
+/// Longest account of how co-owners named their voter at the desk, in characters.
+pub const MAX_EVIDENCE: u32 = 500;
+
 /// Naming a head's voter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NameVoter {

@@ -66,6 +66,8 @@ const DWELLINGS: &str = "SELECT id, area_id, label, address, area_dm2, kind, dev
      FROM dwellings WHERE area_id IN ";
 const OWNERS: &str = "SELECT d.area_id, o.dwelling_id, o.person_id, o.share_num, o.share_den, o.since \
      FROM dwellings d JOIN owners o ON o.dwelling_id = d.id WHERE d.area_id IN ";
+const HOMES: &str = "SELECT o.person_id, d.area_id, d.address FROM owners o \
+     JOIN dwellings d ON d.id = o.dwelling_id WHERE o.person_id IN ";
 const HOUSEHOLDS: &str = "SELECT dwelling_id, id FROM households WHERE dwelling_id IN ";
 const MEMBERS: &str = "SELECT r.person_id, r.household_id, h.dwelling_id \
      FROM residents r JOIN households h ON h.id = r.household_id WHERE r.person_id IN ";
@@ -128,6 +130,11 @@ pub async fn persons_named(
 /// Shares in dwellings by their places.
 pub async fn owners_at(conn: &mut AnyConnection, areas: &[&str]) -> Result<Vec<OwnerRow>, Error> {
     all(conn, OWNERS, areas).await
+}
+
+/// What people own: of each dwelling the owner, its place and its address.
+pub async fn homes(conn: &mut AnyConnection, persons: &[&str]) -> Result<Vec<(PersonId, AreaId, String)>, Error> {
+    all(conn, HOMES, persons).await
 }
 
 /// Households of dwellings.

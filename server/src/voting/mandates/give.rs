@@ -6,6 +6,7 @@ use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::files::FileName;
+use crate::identity::limit::Limit;
 use crate::identity::{Caller, Verb};
 use crate::people;
 use crate::voting::papers;
@@ -16,6 +17,18 @@ use contract::{Error, Issue, Refusal};
 
 /// Tries against others who take the same agent's free slot at the same moment.
 const TRIES: usize = 8;
+
+/// Whom somebody asks for by name and phone is not told more often: nobody finds out so who has which phone.
+const PER_ACCOUNT: Limit = Limit { most: 5, window: 24 * 3_600_000 };
+
+/// How giving ended; that somebody was asked for must be committed whatever the end.
+enum End {
+    Given(MandateId),
+    Wait(u32),
+    /// The registry has nobody of that name with the phone, or they are of the head themselves.
+    Nobody,
+    Full,
+}
 
 /// Everything that the transaction needs, made before it begins.
 struct Giving {
@@ -33,7 +46,8 @@ struct Giving {
 ///
 /// # Errors
 /// `SignIn`; [`Refusal::NotBound`]; `NotFound`; `Invalid` by the form's fields (`phone`: `Unknown` when the
-/// registry has nobody of that name with it, or the agent is the caller); [`Refusal::NotOnRoll`],
+/// registry has nobody of that name with it, or they are of the head themselves; which of it is not told);
+/// [`Error::TooMany`] for who asks for more than five a day; before all of that [`Refusal::NotOnRoll`],
 /// [`Refusal::NotTheVoter`], [`Refusal::AlreadyVoted`], [`Refusal::VoteClosed`]; [`Refusal::WrongState`] for a poll of residents; [`Refusal::MandateGiven`] when the
 /// head has an agent; [`Refusal::MandateLimit`] when the agent has as many as the rules allow.
 pub async fn give_mandate(caller: &Caller, core: &Core, vote: &VoteId, form: MandateForm) -> Result<MandateId> {
@@ -74,14 +88,18 @@ async fn give(caller: &Caller, core: &Core, vote: &VoteId, form: MandateForm, de
             // Somebody else took the slot between looking and writing: look again.
             Err(error) if error.is_unique_violation() && tried < TRIES => tried += 1,
             Err(error) if error.is_unique_violation() => return Err(Refusal::MandateLimit.into()),
-            done => return done,
+            Err(error) => return Err(error),
+            Ok(End::Given(id)) => return Ok(id),
+            Ok(End::Wait(retry_after_s)) => return Err(Error::TooMany { retry_after_s }.into()),
+            Ok(End::Nobody) => return Err(crate::Error::field("phone", Issue::Unknown)),
+            Ok(End::Full) => return Err(Refusal::MandateLimit.into()),
         }
     }
 }
 
-async fn write(tx: &mut Tx, giving: &Giving) -> Result<MandateId> {
+async fn write(tx: &mut Tx, giving: &Giving) -> Result<End> {
     if let Some(id) = store::by_key(tx.conn(), &giving.key).await? {
-        return Ok(id);
+        return Ok(End::Given(id));
     }
     let now = tx.now();
     let vote = votes::find(tx.conn(), &giving.vote).await?.filter(|vote| vote.state != "draft");
@@ -93,19 +111,24 @@ async fn write(tx: &mut Tx, giving: &Giving) -> Result<MandateId> {
         return Err(Refusal::WrongState.into());
     }
     let owner = owner(tx, giving, &vote).await?;
-    let agent = named(tx, &giving.agent, &giving.form.name, "phone").await?;
     let head = head(tx, &vote, &owner, &giving.form.head).await?;
-    if amend::members(tx.conn(), &vote.id, &head.head).await?.contains(&agent) {
-        return Err(crate::Error::field("phone", Issue::Unknown));
-    }
     if store::active_of(tx.conn(), &vote.id, &head.head).await?.is_some() {
         return Err(Refusal::MandateGiven.into());
     }
+    if giving.owner.is_none()
+        && let Some(wait) = PER_ACCOUNT.hit(tx.conn(), &format!("mandate-by:{}", giving.caller.actor()), now).await?
+    {
+        return Ok(End::Wait(wait));
+    }
+    let agent = named(tx, &giving.agent, &giving.form.name).await?;
+    let own = amend::members(tx.conn(), &vote.id, &head.head).await?;
+    let Some(agent) = agent.filter(|agent| !own.contains(agent)) else { return Ok(End::Nobody) };
+    let Some(slot) = free(tx, &vote, &agent).await? else { return Ok(End::Full) };
     let row = Row {
         id: tx.id(),
         vote: vote.id.clone(),
         head: head.head,
-        slot: free(tx, &vote, &agent).await?,
+        slot,
         owner,
         agent,
         state: MandateState::Active.code().to_owned(),
@@ -118,7 +141,7 @@ async fn write(tx: &mut Tx, giving: &Giving) -> Result<MandateId> {
     record(tx, &vote, &row, MandateState::Active, giving.caller.actor()).await?;
     tell(tx, &vote, &row, &row.agent, MandateState::Active).await?;
     tell(tx, &vote, &row, &row.owner, MandateState::Active).await?;
-    Ok(row.id)
+    Ok(End::Given(row.id))
 }
 
 /// Whose head it is: the caller's, or at the desk that of the owner named.
@@ -127,19 +150,20 @@ async fn owner(tx: &mut Tx, giving: &Giving, vote: &Vote) -> Result<PersonId> {
         None => Ok(giving.caller.person()?.clone()),
         Some(index) => {
             giving.caller.allow(Verb::VotingMandateDesk, &vote.area)?;
-            named(tx, index, &giving.form.owner_name, "owner_phone").await
+            let owner = named(tx, index, &giving.form.owner_name).await?;
+            owner.ok_or_else(|| crate::Error::field("owner_phone", Issue::Unknown))
         }
     }
 }
 
-/// The person of the registry with this phone and this name.
-async fn named(tx: &mut Tx, index: &str, name: &str, field: &str) -> Result<PersonId> {
+/// The one person of the registry with this phone and this name.
+async fn named(tx: &mut Tx, index: &str, name: &str) -> Result<Option<PersonId>> {
     let mut known = people::by_phone_index(tx.conn(), index).await?;
     known.retain(|known| known.name == name.trim());
-    match known.as_slice() {
-        [one] => Ok(one.id.clone()),
-        _ => Err(crate::Error::field(field, Issue::Unknown)),
-    }
+    Ok(match known.as_slice() {
+        [one] => Some(one.id.clone()),
+        _ => None,
+    })
 }
 
 /// The head asked for, or the only one that the owner may vote for.
@@ -159,12 +183,13 @@ async fn head(tx: &mut Tx, vote: &Vote, owner: &PersonId, asked: &str) -> Result
     }
 }
 
-/// The agent's lowest free slot.
-async fn free(tx: &mut Tx, vote: &Vote, agent: &PersonId) -> Result<i64> {
+/// The agent's lowest free slot; none when they hold as many mandates as the rules allow. Who became one person
+/// with another may hold more.
+async fn free(tx: &mut Tx, vote: &Vote, agent: &PersonId) -> Result<Option<i64>> {
     let taken = store::slots(tx.conn(), &vote.id, agent).await?;
     let limit = vote.rules().mandates_per_agent;
-    let slot = (1..=limit).find(|slot| !taken.contains(slot));
-    Ok(slot.ok_or(Refusal::MandateLimit)?)
+    let full = usize::try_from(limit).is_ok_and(|limit| taken.len() >= limit);
+    Ok((1..=limit).find(|slot| !full && !taken.contains(slot)))
 }
 
 /// Takes a mandate back while its ballot is not cast. Owners take back their own, workers at the desk any.

@@ -3,8 +3,8 @@
 //! The owner names the agent and shows the signed mandate, or brings it to the desk where a worker enters it.
 //! A head has one agent and an agent as many mandates as the rules allow; both are unique slots, so that any
 //! number of tries at once leaves no more. It ends when the owner takes it back, when the ballot is cast by
-//! the agent, or when the owner casts it: the mark on the roll decides which came first. An agent holds the
-//! ballot, not the mandate: nobody can pass one on.
+//! the agent, or when the owner casts it: the mark on the roll decides which came first; and when the head's
+//! ballot is no more the owner's to cast. An agent holds the ballot, not the mandate: nobody can pass one on.
 
 mod desk;
 mod give;
@@ -15,7 +15,7 @@ pub use desk::{MandateTexts, export_mandates, mandates};
 pub use give::{give_at_desk, give_mandate, revoke_mandate};
 pub use own::{mandate_paper, mandate_photo, own_mandates};
 
-use super::store::Vote;
+use super::store::{Vote, roll};
 use super::{ROOM, topic};
 use crate::db::Tx;
 use crate::error::Result;
@@ -44,9 +44,29 @@ pub(super) async fn used(tx: &mut Tx, vote: &Vote, id: &MandateId, agent: &Perso
 /// Ends a head's mandate because its owners have voted themselves, online or on paper.
 pub(super) async fn overtaken(tx: &mut Tx, vote: &Vote, head: &str, actor: &str) -> Result<()> {
     let Some(row) = store::active_of(tx.conn(), &vote.id, head).await? else { return Ok(()) };
-    end(tx, vote, &row, MandateState::Ended, actor).await?;
-    tell(tx, vote, &row, &row.agent, MandateState::Ended).await?;
-    tell(tx, vote, &row, &row.owner, MandateState::Ended).await
+    lapse(tx, vote, &row, actor).await
+}
+
+/// Ends a head's mandate when its owner casts the head's ballot no more: another was named, or the roll changed.
+pub(super) async fn outlived(tx: &mut Tx, vote: &Vote, head: &str, actor: &str) -> Result<()> {
+    let Some(row) = store::active_of(tx.conn(), &vote.id, head).await? else { return Ok(()) };
+    let entries = roll::entries(tx.conn(), &vote.id, &row.owner).await?;
+    if entries.iter().any(|entry| entry.head == head && entry.may_vote) {
+        return Ok(());
+    }
+    lapse(tx, vote, &row, actor).await
+}
+
+/// Ends a mandate whose owner and agent turned out to be one person.
+pub(super) async fn moot(tx: &mut Tx, vote: &Vote, id: &MandateId, actor: &str) -> Result<()> {
+    let row = store::find(tx.conn(), id).await?.ok_or(Refusal::NoMandate)?;
+    end(tx, vote, &row, MandateState::Ended, actor).await.map(drop)
+}
+
+async fn lapse(tx: &mut Tx, vote: &Vote, row: &Row, actor: &str) -> Result<()> {
+    end(tx, vote, row, MandateState::Ended, actor).await?;
+    tell(tx, vote, row, &row.agent, MandateState::Ended).await?;
+    tell(tx, vote, row, &row.owner, MandateState::Ended).await
 }
 
 /// Ends an active mandate and says so in the log; false when it was none any more.

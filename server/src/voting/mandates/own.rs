@@ -13,6 +13,7 @@ use contract::Error;
 use contract::ids::{MandateId, PersonId, VoteId};
 use contract::voting::{BallotPaper, Mandate, OwnMandates, Phase, Standing};
 use sqlx::AnyConnection;
+use std::collections::BTreeSet;
 
 /// The caller's mandates in a vote.
 ///
@@ -44,20 +45,17 @@ pub async fn own_mandates(caller: &Caller, core: &Core, vote: &VoteId) -> Result
     })
 }
 
-/// Mandates with the names of both.
+/// Mandates with the names of both, which are looked up together.
 pub(super) async fn shown(conn: &mut AnyConnection, rows: Vec<Row>) -> Result<Vec<Mandate>> {
-    let mut shown = Vec::with_capacity(rows.len());
-    for row in rows {
-        let (owner, agent) = (name(conn, &row.owner).await?, name(conn, &row.agent).await?);
-        let state = row.state();
+    let both: BTreeSet<&PersonId> = rows.iter().flat_map(|row| [&row.owner, &row.agent]).collect();
+    let names = people::names(conn, &both.into_iter().collect::<Vec<_>>()).await?;
+    let name = |person: &PersonId| names.get(person).cloned().unwrap_or_default();
+    let mandate = |row: Row| {
+        let (owner, agent, state) = (name(&row.owner), name(&row.agent), row.state());
         let Row { id, vote, head, photo, desk, at, ended_at, .. } = row;
-        shown.push(Mandate { id, vote, head, owner, agent, state, at, ended_at, desk: desk.is_some(), photo });
-    }
-    Ok(shown)
-}
-
-async fn name(conn: &mut AnyConnection, person: &PersonId) -> Result<String> {
-    Ok(people::find(conn, person).await?.map(|known| known.name).unwrap_or_default())
+        Mandate { id, vote, head, owner, agent, state, at, ended_at, desk: desk.is_some(), photo }
+    };
+    Ok(rows.into_iter().map(mandate).collect())
 }
 
 /// The paper of the head that the caller may vote for by a mandate, and the mandate.

@@ -37,9 +37,9 @@ impl Row {
     }
 }
 
-/// Stores an active mandate; the one that has the key, be it this one or the first. The unique indexes refuse
-/// a head's second and an agent's one too many.
-pub(super) async fn insert(conn: &mut AnyConnection, row: &Row, key: &str) -> Result<MandateId, Error> {
+/// Stores an active mandate. The unique indexes refuse a form's second, a head's second, and an agent's in a slot
+/// that is taken.
+pub(super) async fn insert(conn: &mut AnyConnection, row: &Row, key: &str) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO voting_mandates (id, vote, head, owner, agent, slot, state, photo, desk, at, form_key) \
          VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9, $10)",
@@ -56,7 +56,7 @@ pub(super) async fn insert(conn: &mut AnyConnection, row: &Row, key: &str) -> Re
     .bind(key)
     .execute(conn)
     .await?;
-    Ok(row.id.clone())
+    Ok(())
 }
 
 pub(in crate::voting) const BY_KEY: &str = "SELECT id FROM voting_mandates WHERE form_key = $1";
@@ -92,7 +92,11 @@ pub(in crate::voting) const SLOTS: &str = "SELECT slot FROM voting_mandates \
      WHERE vote = $1 AND agent = $2 AND state IN ('active', 'used') ORDER BY slot";
 
 /// The slots that an agent's mandates in a vote take.
-pub(super) async fn slots(conn: &mut AnyConnection, vote: &VoteId, agent: &PersonId) -> Result<Vec<i64>, Error> {
+pub(in crate::voting) async fn slots(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    agent: &PersonId,
+) -> Result<Vec<i64>, Error> {
     let rows: Vec<(i64,)> = sqlx::query_as(SLOTS).bind(vote).bind(agent).fetch_all(conn).await?;
     Ok(rows.into_iter().map(|(slot,)| slot).collect())
 }

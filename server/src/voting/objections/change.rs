@@ -1,119 +1,172 @@
 //! What a granted objection changes in a roll, while its poll has not opened.
 
-use super::store;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::events::{self, Event};
 use crate::identity::Caller;
 use crate::people;
-use crate::voting::ROOM;
-use crate::voting::announce::roll_sha256;
-use crate::voting::store::roll::{self, Head, Member};
+use crate::voting::announce::{self, roll_sha256};
+use crate::voting::store::relist::{self, Listed, Traced};
+use crate::voting::store::roll::Head;
 use crate::voting::store::{Vote, amend};
-use contract::area::AreaKind;
-use contract::check::mask_name;
+use crate::voting::{ROOM, mandates};
+use contract::Refusal;
 use contract::ids::{ObjectionId, PersonId};
-use contract::people::Home;
-use contract::voting::RollEntry;
-use contract::{Error, Issue, Refusal};
-use serde_json::json;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// One change.
 pub(super) enum Change {
-    /// An owner is listed with a head of their own; the area is the registry's unless it was typed.
-    Add { person: PersonId, area_dm2: Option<i64> },
+    /// Heads are listed as the registry has them; what other heads counted of their dwellings goes over to them.
+    List(Vec<Head>),
     /// A head counts with another area.
-    Area { person: PersonId, head: Option<String>, area_dm2: i64 },
-    /// Another of its owners casts a head's ballot.
-    Voter { from: PersonId, head: Option<String>, to: PersonId },
+    Area { head: String, area_dm2: i64 },
+    /// One person alone casts a head's ballot.
+    Voter { head: String, to: PersonId },
     /// A person is taken off a head, and the head with its last person.
-    Remove { person: PersonId, head: Option<String> },
+    Remove { head: String, person: PersonId },
 }
 
-/// Changes the roll, keeps the change, and publishes the roll's hash anew.
+/// Changes the roll, keeps of every head that was touched how it stood before and stands after, and publishes
+/// the roll's hash anew. A mandate ends whose owner casts the head's ballot no more.
 ///
 /// # Errors
-/// [`Refusal::RollClosed`] once the poll is open; [`Refusal::NotOnRoll`], [`Refusal::AlreadyOnRoll`]; `area`:
-/// `Required` for who owns nothing there by the registry.
+/// [`Refusal::RollClosed`] once the poll is open; [`Refusal::NotOnRoll`] for a person who is not of the head.
 pub(super) async fn apply(
     tx: &mut Tx,
     caller: &Caller,
     vote: &Vote,
-    objection: &ObjectionId,
+    (objection, reason): (&ObjectionId, &str),
     change: Change,
 ) -> Result<()> {
     let now = tx.now();
     if !amend::roll_is_open(tx.conn(), &vote.id, now).await? {
         return Err(Refusal::RollClosed.into());
     }
-    let (head, before, after) = match change {
-        Change::Add { person, area_dm2 } => add(tx, vote, &person, area_dm2).await?,
-        Change::Area { person, head, area_dm2 } => {
-            let entry = entry(tx, vote, &person, head).await?;
-            amend::set_area(tx.conn(), &vote.id, &entry.head, area_dm2).await?;
-            (entry.head, Some(entry.area_dm2), Some(area_dm2))
-        }
-        Change::Voter { from, head, to } => {
-            let entry = entry(tx, vote, &from, head).await?;
-            amend::set_voter(tx.conn(), &vote.id, &entry.head, &to).await?;
-            (entry.head, Some(entry.area_dm2), Some(entry.area_dm2))
-        }
-        Change::Remove { person, head } => {
-            let entry = entry(tx, vote, &person, head).await?;
-            let gone = amend::remove(tx.conn(), &vote.id, &entry.head, &person).await?;
-            (entry.head, Some(entry.area_dm2), (!gone).then_some(entry.area_dm2))
-        }
-    };
-    store::insert_change(tx.conn(), (objection, &vote.id, &head), (before, after), now).await?;
+    let mut touched = Vec::new();
+    for head in touched_by(tx, vote, &change).await? {
+        touched.push((relist::listed(tx.conn(), &vote.id, &head).await?, head));
+    }
+    carry_out(tx, vote, change).await?;
+    let mut changes = Vec::with_capacity(touched.len());
+    for (before, head) in touched {
+        let after = relist::listed(tx.conn(), &vote.id, &head).await?;
+        mandates::outlived(tx, vote, &head, caller.actor()).await?;
+        changes.push(told(&head, before.as_ref(), after.as_ref()));
+        let traced = Traced {
+            objection: objection.as_str(),
+            vote: &vote.id,
+            head: &head,
+            before: before.as_ref(),
+            after: after.as_ref(),
+            reason,
+            at: now,
+        };
+        relist::trace(tx.conn(), &traced).await?;
+    }
+    publish(tx, caller, vote, json!({ "objection": objection, "reason": reason, "changes": changes })).await
+}
+
+/// One head's change for the log.
+fn told(head: &str, before: Option<&Listed>, after: Option<&Listed>) -> Value {
+    let area = |listed: Option<&Listed>| listed.map(|listed| listed.area_dm2);
+    let building = |listed: Option<&Listed>| listed.map(|listed| listed.building.clone());
+    let persons = |listed: Option<&Listed>| json!(listed.map(|listed| &listed.persons));
+    json!({
+        "head": head, "building_before": building(before), "building_after": building(after),
+        "area_before": area(before), "area_after": area(after),
+        "persons_before": persons(before), "persons_after": persons(after),
+    })
+}
+
+/// The roll's new sums and hash, on the vote and in the log.
+async fn publish(tx: &mut Tx, caller: &Caller, vote: &Vote, mut payload: Value) -> Result<()> {
+    let now = tx.now();
     let heads = amend::heads(tx.conn(), &vote.id).await?;
-    let (count, area_dm2) = (heads.len(), heads.iter().map(|head| head.area_dm2).sum::<i64>());
+    let area_dm2 = heads.iter().map(|head| head.area_dm2).sum::<i64>();
+    let count = i64::try_from(heads.len()).map_err(crate::Error::internal)?;
     let hash = roll_sha256(&heads);
-    let counted = i64::try_from(count).map_err(crate::Error::internal)?;
-    if !amend::set_roll(tx.conn(), &vote.id, (counted, area_dm2), &hash, now).await? {
+    if !amend::set_roll(tx.conn(), &vote.id, (count, area_dm2), &hash, now).await? {
         return Err(Refusal::RollClosed.into());
     }
-    let payload = json!({
-        "objection": objection, "head": head, "area_before": before, "area_after": after,
-        "heads": count, "area_dm2": area_dm2, "roll_sha256": hash,
-    });
+    payload["heads"] = count.into();
+    payload["area_dm2"] = area_dm2.into();
+    payload["roll_sha256"] = hash.into();
     let event = Event { room: ROOM, verb: "roll_change", area: &vote.area, subject: vote.id.as_str(), payload };
     events::record(tx, caller, event).await.map(drop)
 }
 
-/// The head of a person that is meant.
-async fn entry(tx: &mut Tx, vote: &Vote, person: &PersonId, head: Option<String>) -> Result<RollEntry> {
-    let entries = roll::entries(tx.conn(), &vote.id, person).await?;
-    let mut meant = entries.into_iter().filter(|entry| head.as_ref().is_none_or(|head| *head == entry.head));
-    Ok(meant.next().ok_or(Refusal::NotOnRoll)?)
+/// Every head that a change has a part in.
+async fn touched_by(tx: &mut Tx, vote: &Vote, change: &Change) -> Result<BTreeSet<String>> {
+    Ok(match change {
+        Change::Area { head, .. } | Change::Voter { head, .. } | Change::Remove { head, .. } => [head.clone()].into(),
+        Change::List(heads) => {
+            let mut touched = BTreeSet::new();
+            for head in heads {
+                touched.insert(head.head.clone());
+                for (dwelling, _) in &head.homes {
+                    touched.extend(relist::counted_by(tx.conn(), &vote.id, dwelling).await?.map(|(by, _)| by));
+                }
+            }
+            touched
+        }
+    })
 }
 
-type Changed = (String, Option<i64>, Option<i64>);
-
-async fn add(tx: &mut Tx, vote: &Vote, person: &PersonId, area_dm2: Option<i64>) -> Result<Changed> {
-    if !roll::entries(tx.conn(), &vote.id, person).await?.is_empty() {
-        return Err(Refusal::AlreadyOnRoll.into());
+async fn carry_out(tx: &mut Tx, vote: &Vote, change: Change) -> Result<()> {
+    match change {
+        Change::List(heads) => {
+            for head in &heads {
+                list(tx, vote, head).await?;
+            }
+        }
+        Change::Area { head, area_dm2 } => amend::set_area(tx.conn(), &vote.id, &head, area_dm2).await?,
+        Change::Voter { head, to } => amend::set_voter(tx.conn(), &vote.id, &head, &to).await?,
+        Change::Remove { head, person } => {
+            let known = people::find(tx.conn(), &person).await?;
+            let name = known.map(|known| known.name).unwrap_or_default();
+            if !amend::remove(tx.conn(), &vote.id, &head, (&person, &name)).await? {
+                return Err(Refusal::NotOnRoll.into());
+            }
+        }
     }
-    let known = people::find(tx.conn(), person).await?.ok_or(Error::NotFound)?;
-    let mut homes = people::homes(tx.conn(), person).await?;
-    homes.retain(|home| vote.area.holds(&home.area));
-    let whole = |home: &Home| home.area_dm2 * home.share.num / home.share.den;
-    let owned: i64 = homes.iter().map(whole).sum();
-    let area_dm2 = area_dm2.or((owned > 0).then_some(owned));
-    let area_dm2 = area_dm2.ok_or_else(|| crate::Error::field("area", Issue::Required))?;
-    let first = homes.first();
-    let area = first.map_or(&known.area, |home| &home.area);
-    let building = area.up_to(AreaKind::Building).unwrap_or_else(|| vote.area.clone());
-    let name = people::area(tx.conn(), &building).await?.map_or_else(|| building.to_string(), |area| area.name);
-    let head = Head {
-        head: person.to_string(),
-        building: building.clone(),
-        place: first.map(|home| home.address.clone()).unwrap_or_default(),
-        names: mask_name(&known.name),
-        dwellings: i64::try_from(homes.len()).map_err(crate::Error::internal)?,
-        area_dm2,
-        members: vec![Member { person: person.clone(), acts: true, may_vote: true }],
-    };
-    amend::add_building(tx.conn(), &vote.id, &building, &name).await?;
-    roll::insert(tx.conn(), &vote.id, std::slice::from_ref(&head)).await?;
-    Ok((head.head, None, Some(area_dm2)))
+    Ok(())
+}
+
+/// Lists one head with all its owners and dwellings.
+async fn list(tx: &mut Tx, vote: &Vote, head: &Head) -> Result<()> {
+    for (building, name) in announce::named_buildings(tx, std::slice::from_ref(head)).await? {
+        amend::add_building(tx.conn(), &vote.id, &building, &name).await?;
+    }
+    let before = relist::listed(tx.conn(), &vote.id, &head.head).await?;
+    relist::put(tx.conn(), &vote.id, head).await?;
+    let acting: BTreeSet<(&PersonId, bool)> = head.members.iter().map(|one| (&one.person, one.acts)).collect();
+    let same = before.as_ref().is_some_and(|before| {
+        before.persons.iter().map(|one| (&one.person, one.acts == 1)).collect::<BTreeSet<_>>() == acting
+    });
+    if !same {
+        relist::put_members(tx.conn(), &vote.id, head).await?;
+    }
+    for home in &head.homes {
+        let by = relist::counted_by(tx.conn(), &vote.id, &home.0).await?;
+        relist::count_home(tx.conn(), &vote.id, &head.head, home).await?;
+        if let Some((by, area_dm2)) = by.filter(|(by, _)| *by != head.head) {
+            relist::lighten(tx.conn(), &vote.id, &by, area_dm2).await?;
+            give_way(tx, vote, &by, &head.head).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A head that lost its last dwelling goes; one that kept some is shown at the first of them.
+async fn give_way(tx: &mut Tx, vote: &Vote, head: &str, to: &str) -> Result<()> {
+    let left = relist::listed(tx.conn(), &vote.id, head).await?;
+    if left.is_some_and(|left| left.dwellings < 1) {
+        return Ok(relist::give_way(tx.conn(), &vote.id, head, to).await?);
+    }
+    let heads = announce::heads(tx, vote, &vote.rules()).await?;
+    if let Some(now) = heads.iter().find(|now| now.head == head) {
+        relist::set_place(tx.conn(), &vote.id, head, (&now.building, &now.place)).await?;
+    }
+    Ok(())
 }

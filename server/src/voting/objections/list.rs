@@ -7,10 +7,11 @@ use crate::identity::{Caller, Verb};
 use crate::people;
 use crate::sheets::{Cell, workbook};
 use crate::voting::store::{self as votes, Vote};
-use contract::ids::VoteId;
+use contract::ids::{PersonId, VoteId};
 use contract::voting::{Ground, ObjectionFilter, ObjectionLine, ObjectionState, VoteSummary};
 use contract::{Error, Page, PageRequest, local};
 use sqlx::AnyConnection;
+use std::collections::BTreeSet;
 
 /// Rows of a workbook at most.
 const EXPORTED: i64 = 10_000;
@@ -72,7 +73,7 @@ pub async fn export_objections(
         vec![
             minute(objection.at).into(),
             name.into(),
-            address.into(),
+            objection.place.unwrap_or(address).into(),
             named(&texts.grounds, ground),
             objection.text.into(),
             named(&texts.states, state),
@@ -99,20 +100,15 @@ async fn lines(
 ) -> Result<Vec<ObjectionLine>> {
     let after = filter.after.as_deref().unwrap_or_default();
     let wanted = Wanted { state: filter.state(), stage: filter.stage(), after };
-    let mut lines = Vec::new();
-    for row in store::of_vote(conn, &vote.id, &wanted, limit).await? {
-        lines.push(line(conn, vote, row).await?);
-    }
-    Ok(lines)
-}
-
-async fn line(conn: &mut AnyConnection, vote: &Vote, row: Row) -> Result<ObjectionLine> {
-    let known = people::find(conn, &row.person).await?;
-    let homes = people::homes(conn, &row.person).await?;
-    let address = homes.into_iter().find(|home| vote.area.holds(&home.area)).map(|home| home.address);
-    Ok(ObjectionLine {
-        objection: row.shown(),
-        name: known.map(|known| known.name).unwrap_or_default(),
-        address: address.unwrap_or_default(),
-    })
+    let rows = store::of_vote(conn, &vote.id, &wanted, limit).await?;
+    let authors: BTreeSet<&PersonId> = rows.iter().map(|row| &row.person).collect();
+    let authors: Vec<&PersonId> = authors.into_iter().collect();
+    let names = people::names(conn, &authors).await?;
+    let addresses = people::addresses(conn, &authors, &vote.area).await?;
+    let line = |row: Row| {
+        let name = names.get(&row.person).cloned().unwrap_or_default();
+        let address = addresses.get(&row.person).cloned().unwrap_or_default();
+        ObjectionLine { objection: row.shown(), name, address }
+    };
+    Ok(rows.into_iter().map(line).collect())
 }

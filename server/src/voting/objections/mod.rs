@@ -7,11 +7,12 @@
 mod change;
 mod decide;
 mod list;
+mod missing;
 mod own;
 mod settled;
 pub(in crate::voting) mod store;
 
-pub use decide::decide_objection;
+pub use decide::{decide_objection, objection_heads};
 pub use list::{ObjectionTexts, export_objections, objections};
 pub(in crate::voting) use settled::{jobs, queue};
 

@@ -28,7 +28,8 @@ pub async fn own_objections(caller: &Caller, core: &Core, vote: &VoteId) -> Resu
     let now = core.clock.now();
     let (stage, until) = window(&found, now).unzip();
     let rows = store::of_person(&mut conn, person, vote).await?.into_iter().map(Row::shown).collect();
-    Ok(OwnObjections { vote: found.summary(now), stage, until, rows })
+    let heads = roll::entries(&mut conn, vote, person).await?;
+    Ok(OwnObjections { vote: found.summary(now), stage, until, heads, rows })
 }
 
 /// What is to be written.
@@ -45,7 +46,7 @@ struct Said {
 /// # Errors
 /// `SignIn`; [`Refusal::NotBound`]; `NotFound`; [`Refusal::NotOnRoll`] for who neither is on the roll nor lives
 /// or owns in the vote's area; [`Refusal::WindowClosed`]; [`Refusal::AlreadyObjected`] while one with this
-/// ground is open; `Invalid` by the form's fields.
+/// ground and head is open; `Invalid` by the form's fields.
 pub async fn object(caller: &Caller, core: &Core, vote: &VoteId, form: ObjectionForm) -> Result<ObjectionId> {
     caller.allow_somewhere(Verb::VotingObject)?;
     let person = caller.person()?.clone();
@@ -62,9 +63,11 @@ async fn write(tx: &mut Tx, said: &Said) -> Result<ObjectionId> {
     let vote = votes::find(tx.conn(), &said.vote).await?.filter(|vote| vote.state != "draft").ok_or(Error::NotFound)?;
     let (stage, _) = window(&vote, now).ok_or(Refusal::WindowClosed)?;
     let ground = said.form.check(stage)?;
-    if !concerned(tx, said, &vote).await? {
+    let own = roll::entries(tx.conn(), &vote.id, &said.person).await?;
+    if own.is_empty() && !lives_there(said, &vote) {
         return Err(Refusal::NotOnRoll.into());
     }
+    let head = said.form.head_of(ground, &own)?.unwrap_or_default();
     let id: ObjectionId = tx.id();
     let photo = Some(said.form.photo.as_str()).filter(|photo| !photo.is_empty());
     let new = New {
@@ -72,6 +75,7 @@ async fn write(tx: &mut Tx, said: &Said) -> Result<ObjectionId> {
         vote: &vote.id,
         ground,
         person: &said.person,
+        head: &head,
         text: said.form.text.trim(),
         photo,
         at: now,
@@ -87,10 +91,9 @@ async fn write(tx: &mut Tx, said: &Said) -> Result<ObjectionId> {
     Ok(stored)
 }
 
-/// Who may object: whoever is on the roll, lives or owns there.
-async fn concerned(tx: &mut Tx, said: &Said, vote: &Vote) -> Result<bool> {
-    let resident = said.caller.grants.iter().any(|grant| grant.role == Role::Resident && vote.area.holds(&grant.area));
-    Ok(resident || !roll::entries(tx.conn(), &vote.id, &said.person).await?.is_empty())
+/// Besides who is on the roll, whoever lives or owns there may object.
+fn lives_there(said: &Said, vote: &Vote) -> bool {
+    said.caller.grants.iter().any(|grant| grant.role == Role::Resident && vote.area.holds(&grant.area))
 }
 
 /// Takes an open objection of the caller's back.

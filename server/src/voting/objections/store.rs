@@ -8,7 +8,8 @@ use sqlx::{AnyConnection, Error};
 /// What a [`Row`] is read from.
 macro_rules! columns {
     () => {
-        "id, vote, ground, person, text, photo, state, reason, decided_at, at"
+        "id, vote, ground, person, head, text, photo, state, reason, decided_at, at, (SELECT r.place FROM voting_roll r \
+         WHERE r.vote = voting_objections.vote AND r.head = voting_objections.head) AS place"
     };
 }
 
@@ -19,12 +20,16 @@ pub(in crate::voting) struct Row {
     pub vote: VoteId,
     ground: String,
     pub person: PersonId,
+    /// The head that is meant; empty where none was named.
+    pub head: String,
     text: String,
     photo: Option<String>,
     pub state: String,
     reason: Option<String>,
     decided_at: Option<Millis>,
     at: Millis,
+    /// The door of the head, while it is on the roll.
+    place: Option<String>,
 }
 
 impl Row {
@@ -44,6 +49,8 @@ impl Row {
             at: self.at,
             reason: self.reason,
             decided_at: self.decided_at,
+            head: self.head,
+            place: self.place,
         }
     }
 }
@@ -54,6 +61,7 @@ pub(super) struct New<'a> {
     pub vote: &'a VoteId,
     pub ground: Ground,
     pub person: &'a PersonId,
+    pub head: &'a str,
     pub text: &'a str,
     pub photo: Option<&'a str>,
     pub at: Millis,
@@ -63,14 +71,15 @@ pub(super) struct New<'a> {
 /// Stores an objection; the one that has the key, be it this one or the first.
 pub(super) async fn insert(conn: &mut AnyConnection, new: &New<'_>) -> Result<ObjectionId, Error> {
     sqlx::query(
-        "INSERT INTO voting_objections (id, vote, stage, ground, person, text, photo, state, at, form_key) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9) ON CONFLICT (form_key) DO NOTHING",
+        "INSERT INTO voting_objections (id, vote, stage, ground, person, head, text, photo, state, at, form_key) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10) ON CONFLICT (form_key) DO NOTHING",
     )
     .bind(new.id)
     .bind(new.vote)
     .bind(new.ground.stage().code())
     .bind(new.ground.code())
     .bind(new.person)
+    .bind(new.head)
     .bind(new.text)
     .bind(new.photo)
     .bind(new.at)
@@ -151,30 +160,8 @@ pub(super) async fn end(conn: &mut AnyConnection, id: &ObjectionId, end: &End<'_
     Ok(done.rows_affected() == 1)
 }
 
-/// Keeps what a granted objection changed: the head's area before and after, none where it was not or is not
-/// on the roll.
-pub(super) async fn insert_change(
-    conn: &mut AnyConnection,
-    (objection, vote, head): (&ObjectionId, &VoteId, &str),
-    (before, after): (Option<i64>, Option<i64>),
-    at: Millis,
-) -> Result<(), Error> {
-    sqlx::query(
-        "INSERT INTO voting_roll_changes (objection, vote, head, area_before, area_after, at) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(objection)
-    .bind(vote)
-    .bind(head)
-    .bind(before)
-    .bind(after)
-    .bind(at)
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-pub(in crate::voting) const CHANGES: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM voting_roll_changes WHERE vote = $1";
+pub(in crate::voting) const CHANGES: &str = "SELECT CAST(COUNT(DISTINCT objection) AS BIGINT) FROM voting_roll_changes \
+     WHERE vote = $1";
 
 /// How many granted objections have changed a vote's roll.
 pub(super) async fn changes(conn: &mut AnyConnection, vote: &VoteId) -> Result<i64, Error> {

@@ -87,7 +87,7 @@ async fn enter(tx: &mut Tx, entering: &Entering) -> Result<Entered> {
         return Err(Refusal::SameWorker.into());
     }
     let text = text(&entry.marked, items.len());
-    let sealed = keys.seal(&purpose(&vote.id, paper.number), &text);
+    let sealed = keys.seal(&purpose(&vote.id, &paper.number.to_string()), &text);
     let stored = Stored { turn, worker: caller.actor().to_owned(), marks: Some(sealed) };
     store::insert_entry(tx.conn(), (&vote.id, paper.number), &stored, now).await?;
     log(tx, caller, &vote, paper.number, json!({ "turn": turn })).await?;
@@ -140,7 +140,8 @@ async fn log(tx: &mut Tx, caller: &Caller, vote: &Vote, number: i64, what: serde
     events::record(tx, caller, event).await.map(drop)
 }
 
-fn purpose(vote: &VoteId, number: i64) -> String {
+/// What a paper's entries are sealed for; the number as text.
+pub(in crate::voting) fn purpose(vote: &VoteId, number: &str) -> String {
     format!("voting.paper/{vote}/{number}")
 }
 
@@ -154,7 +155,7 @@ fn text(marked: &Marked, items: usize) -> String {
 
 fn opened(keys: &Keys, vote: &VoteId, number: i64, entry: &Stored) -> Result<String> {
     let sealed = entry.marks.as_deref().ok_or(Refusal::Stale)?;
-    keys.open(&purpose(vote, number), sealed).map_err(Error::internal)
+    keys.open(&purpose(vote, &number.to_string()), sealed).map_err(Error::internal)
 }
 
 /// What an entry says, for who settles a difference.

@@ -7,7 +7,7 @@
 //! first; a paper that comes after an online ballot is a clash, shown at once, and never counts.
 //!
 //! Until a paper is settled its entries are sealed with the server's keyring, as its scan is for good: a copy
-//! of the database alone tells nothing.
+//! of the database alone tells nothing. A rotation of its keys seals both anew.
 
 mod enter;
 mod issue;
@@ -16,6 +16,7 @@ mod print;
 mod sheet;
 pub(in crate::voting) mod store;
 
+pub(super) use enter::purpose;
 pub use enter::{Entry, enter_paper};
 pub use issue::{Delivery, deliver_paper, issue_papers};
 pub use list::{PaperTexts, export_papers, paper_progress, papers};

@@ -1,6 +1,7 @@
 //! SQL of paper ballots and what was read off them.
 
 use crate::db::rows::{self, Bound, Row as ManyRow};
+use crate::voting::store::lists::pattern;
 use contract::ids::VoteId;
 use contract::voting::PaperState;
 use contract::{AreaId, Millis};
@@ -140,12 +141,6 @@ pub(super) async fn of_vote(
         .await
 }
 
-/// A LIKE pattern that finds `search` anywhere, its own wildcards taken literally.
-fn pattern(search: &str) -> String {
-    let literal = search.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{literal}%")
-}
-
 pub(in crate::voting) const STATES: &str = "SELECT state, CAST(COUNT(*) AS BIGINT), CAST(COUNT(delivered_at) AS BIGINT) FROM voting_papers \
      WHERE vote = $1 GROUP BY state";
 
@@ -177,6 +172,34 @@ pub(super) async fn set_state(
         .bind(number)
         .bind(from.code())
         .bind(to.code())
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(in crate::voting) const SCANS: &str = "SELECT vote, number, scan FROM voting_papers \
+     WHERE (vote, number) > ($1, $2) AND scan IS NOT NULL ORDER BY vote, number LIMIT $3";
+
+/// Papers of all votes that have a scan, after one of them.
+pub(in crate::voting) async fn scans(
+    conn: &mut AnyConnection,
+    (vote, number): (&VoteId, i64),
+    limit: i64,
+) -> Result<Vec<(VoteId, i64, String)>, Error> {
+    sqlx::query_as(SCANS).bind(vote).bind(number).bind(limit).fetch_all(conn).await
+}
+
+/// Puts a scan that was sealed anew in the place of `old`; false when another stands there by now.
+pub(in crate::voting) async fn replace_scan(
+    conn: &mut AnyConnection,
+    (vote, number): (&VoteId, i64),
+    (old, new): (&str, &str),
+) -> Result<bool, Error> {
+    let done = sqlx::query("UPDATE voting_papers SET scan = $4 WHERE vote = $1 AND number = $2 AND scan = $3")
+        .bind(vote)
+        .bind(number)
+        .bind(old)
+        .bind(new)
         .execute(conn)
         .await?;
     Ok(done.rows_affected() == 1)

@@ -1,6 +1,7 @@
 //! SQL of what changes a published roll before its poll opens, and of what marks a head from paper.
 
 use super::roll::Head;
+use contract::check::mask_name;
 use contract::ids::{PersonId, VoteId};
 use contract::{AreaId, Millis};
 use sqlx::{AnyConnection, Error};
@@ -34,21 +35,26 @@ pub(in super::super) async fn set_area(
     Ok(())
 }
 
-/// Lets one person alone cast a head's ballot, listing them with the head where they are not.
+/// Lets one person alone cast a head's ballot, as if all who act for it had named them; they are listed with the
+/// head where they are not.
 pub(in super::super) async fn set_voter(
     conn: &mut AnyConnection,
     vote: &VoteId,
     head: &str,
     voter: &PersonId,
 ) -> Result<(), Error> {
-    sqlx::query("UPDATE voting_members SET may_vote = 0 WHERE vote = $1 AND head = $2")
-        .bind(vote)
-        .bind(head)
-        .execute(&mut *conn)
-        .await?;
     sqlx::query(
         "INSERT INTO voting_members (vote, head, person, acts, may_vote) VALUES ($1, $2, $3, 1, 1) \
-         ON CONFLICT (vote, head, person) DO UPDATE SET acts = 1, may_vote = 1",
+         ON CONFLICT (vote, head, person) DO UPDATE SET acts = 1",
+    )
+    .bind(vote)
+    .bind(head)
+    .bind(voter)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query(
+        "UPDATE voting_members SET names = CASE WHEN acts = 1 THEN $3 ELSE names END, \
+         may_vote = CASE WHEN person = $3 THEN 1 ELSE 0 END WHERE vote = $1 AND head = $2",
     )
     .bind(vote)
     .bind(head)
@@ -58,28 +64,89 @@ pub(in super::super) async fn set_voter(
     Ok(())
 }
 
-/// Takes a person off a head, and the head off the roll with its last person; true when the head is gone.
+/// Takes a person off a head, and the head off the roll with its last person; whom they alone kept from voting
+/// votes then. `name` is theirs; as masked it goes from the names shown. False when they are not of the head.
 pub(in super::super) async fn remove(
     conn: &mut AnyConnection,
     vote: &VoteId,
     head: &str,
-    person: &PersonId,
+    (person, name): (&PersonId, &str),
 ) -> Result<bool, Error> {
-    sqlx::query("DELETE FROM voting_members WHERE vote = $1 AND head = $2 AND person = $3")
+    let done = sqlx::query("DELETE FROM voting_members WHERE vote = $1 AND head = $2 AND person = $3")
         .bind(vote)
         .bind(head)
         .bind(person)
         .execute(&mut *conn)
         .await?;
-    let done = sqlx::query(
-        "DELETE FROM voting_roll WHERE vote = $1 AND head = $2 \
-         AND NOT EXISTS (SELECT 1 FROM voting_members m WHERE m.vote = $1 AND m.head = $2)",
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query("UPDATE voting_members SET names = NULL WHERE vote = $1 AND head = $2 AND names = $3")
+        .bind(vote)
+        .bind(head)
+        .bind(person)
+        .execute(&mut *conn)
+        .await?;
+    for statement in [EMPTY_DWELLINGS, EMPTY_HEAD] {
+        sqlx::query(statement).bind(vote).bind(head).execute(&mut *conn).await?;
+    }
+    drop_name(conn, vote, head, name).await?;
+    settle_rest(conn, vote, head).await?;
+    Ok(true)
+}
+
+/// What a head without persons counted, and the head itself.
+const EMPTY_DWELLINGS: &str = "DELETE FROM voting_dwellings WHERE vote = $1 AND head = $2 \
+     AND NOT EXISTS (SELECT 1 FROM voting_members m WHERE m.vote = $1 AND m.head = $2)";
+const EMPTY_HEAD: &str = "DELETE FROM voting_roll WHERE vote = $1 AND head = $2 \
+     AND NOT EXISTS (SELECT 1 FROM voting_members m WHERE m.vote = $1 AND m.head = $2)";
+
+/// Shows a head with one name less.
+pub(in super::super) async fn drop_name(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    head: &str,
+    name: &str,
+) -> Result<(), Error> {
+    let shown: Option<(String, String)> = super::register::shown(&mut *conn, vote, head).await?;
+    let Some((_, names)) = shown else { return Ok(()) };
+    sqlx::query("UPDATE voting_roll SET names = $3 WHERE vote = $1 AND head = $2")
+        .bind(vote)
+        .bind(head)
+        .bind(without(&names, name))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Names of a head without one person's, which stands there masked, an organisation's in full. Two who look the same
+/// are one less; the last name stays.
+fn without(names: &str, name: &str) -> String {
+    let masked = mask_name(name);
+    let mut left: Vec<&str> = names.split('、').collect();
+    let at = left.iter().position(|shown| *shown == masked || *shown == name);
+    if let Some(at) = at.filter(|_| left.len() > 1) {
+        left.remove(at);
+    }
+    left.join("、")
+}
+
+/// Lets somebody vote for a head of owners that has lost its voter: who alone acts for it now, or whom all who do
+/// have named.
+pub(in super::super) async fn settle_rest(conn: &mut AnyConnection, vote: &VoteId, head: &str) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE voting_members SET may_vote = 1 WHERE vote = $1 AND head = $2 AND acts = 1 \
+         AND EXISTS (SELECT 1 FROM voting_votes WHERE id = $1 AND unit = 'owners') \
+         AND NOT EXISTS (SELECT 1 FROM voting_members v WHERE v.vote = $1 AND v.head = $2 AND v.may_vote = 1) \
+         AND ((SELECT COUNT(*) FROM voting_members a WHERE a.vote = $1 AND a.head = $2 AND a.acts = 1) = 1 \
+         OR NOT EXISTS (SELECT 1 FROM voting_members o WHERE o.vote = $1 AND o.head = $2 AND o.acts = 1 \
+         AND (o.names IS NULL OR o.names <> voting_members.person)))",
     )
     .bind(vote)
     .bind(head)
     .execute(conn)
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(())
 }
 
 /// Numbers a building that the roll has not known before.
@@ -116,6 +183,7 @@ pub(in super::super) async fn heads(conn: &mut AnyConnection, vote: &VoteId) -> 
         names: String::new(),
         dwellings: 0,
         members: Vec::new(),
+        homes: Vec::new(),
     };
     Ok(rows.into_iter().map(head).collect())
 }

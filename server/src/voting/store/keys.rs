@@ -201,6 +201,15 @@ pub(in super::super) const GIVEN_ALL: SealedColumn = SealedColumn {
     update: "UPDATE voting_openings SET share = $4 WHERE vote = $1 AND holder = $2 AND share = $3",
 };
 
+/// What workers read off papers that are not settled yet; `whose` is the paper's number and the entry's turn.
+pub(in super::super) const ENTRIES_ALL: SealedColumn = SealedColumn {
+    select: "SELECT e.vote, e.whose, e.marks AS sealed FROM (SELECT vote, marks, \
+         CAST(number AS TEXT) || '/' || CAST(turn AS TEXT) AS whose FROM voting_paper_entries \
+         WHERE marks IS NOT NULL) e WHERE (e.vote, e.whose) > ($1, $2) ORDER BY e.vote, e.whose LIMIT $3",
+    update: "UPDATE voting_paper_entries SET marks = $4 \
+         WHERE vote = $1 AND CAST(number AS TEXT) || '/' || CAST(turn AS TEXT) = $2 AND marks = $3",
+};
+
 /// One sealed value: whose it is within the vote, and its text.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(in super::super) struct Sealed {

@@ -101,7 +101,7 @@ pub(in super::super) async fn areas(
 }
 
 /// A LIKE pattern that finds `search` anywhere, its own wildcards taken literally.
-pub(super) fn pattern(search: &str) -> String {
+pub(in super::super) fn pattern(search: &str) -> String {
     let literal = search.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{literal}%")
 }

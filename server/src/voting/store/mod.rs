@@ -11,8 +11,10 @@ macro_rules! columns {
 pub(super) mod amend;
 pub(super) mod keys;
 pub(super) mod lists;
+pub(super) mod merged;
 pub(super) mod paper;
 pub(super) mod register;
+pub(super) mod relist;
 pub(super) mod roll;
 pub(super) mod rules;
 pub(super) mod urn;

@@ -1,7 +1,7 @@
 //! SQL of the frozen roll, its buildings and its members.
 
 use crate::db::rows::{self, Bound, Row};
-use contract::ids::{PersonId, VoteId};
+use contract::ids::{DwellingId, MandateId, PersonId, VoteId};
 use contract::voting::{BuildingTurnout, RollEntry};
 use contract::{AreaId, Millis};
 use sqlx::{AnyConnection, Error};
@@ -19,6 +19,8 @@ pub(crate) struct Head {
     pub dwellings: i64,
     pub area_dm2: i64,
     pub members: Vec<Member>,
+    /// Dwellings of owners, each with the area that it counts with.
+    pub homes: Vec<(DwellingId, i64)>,
 }
 
 /// A person of a head.
@@ -55,12 +57,25 @@ impl Row for Belongs<'_> {
     }
 }
 
-/// Lists all heads with their members.
+struct Counts<'a>(&'a VoteId, &'a Head, &'a (DwellingId, i64));
+
+impl Row for Counts<'_> {
+    const INTO: &'static str = "voting_dwellings (vote, dwelling, head, area_dm2)";
+
+    fn bind(&self, bound: Bound) -> Bound {
+        let (dwelling, area_dm2) = self.2;
+        bound.bind(self.0.clone()).bind(dwelling.clone()).bind(self.1.head.clone()).bind(*area_dm2)
+    }
+}
+
+/// Lists all heads with their members and dwellings.
 pub(in super::super) async fn insert(conn: &mut AnyConnection, vote: &VoteId, heads: &[Head]) -> Result<(), Error> {
     let listed: Vec<Listed<'_>> = heads.iter().map(|head| Listed(vote, head)).collect();
     rows::insert(conn, &listed).await?;
     let members = heads.iter().flat_map(|head| head.members.iter().map(move |member| Belongs(vote, head, member)));
-    rows::insert(conn, &members.collect::<Vec<_>>()).await
+    rows::insert(conn, &members.collect::<Vec<_>>()).await?;
+    let counts = heads.iter().flat_map(|head| head.homes.iter().map(move |home| Counts(vote, head, home)));
+    rows::insert(conn, &counts.collect::<Vec<_>>()).await
 }
 
 /// Numbers and names the roll's buildings, from 1 in the order given.
@@ -144,8 +159,8 @@ pub(in super::super) struct Casting<'a> {
     pub area_dm2: i64,
     /// The key that the ballot is sealed to, and with it the paper that it was checked against.
     pub public_key: &'a str,
-    /// The person is the head's agent, not of its own.
-    pub by_mandate: bool,
+    /// By which the person, who is not of the head, casts its ballot.
+    pub mandate: Option<&'a MandateId>,
 }
 
 pub(in super::super) const MARK_VOTED: &str = "\
@@ -156,11 +171,13 @@ pub(in super::super) const MARK_VOTED: &str = "\
      AND opens_at <= $6 AND closes_at > $6) RETURNING building, CASE WHEN EXISTS (SELECT 1 FROM voting_mandates m \
      WHERE m.vote = $1 AND m.head = $2 AND m.state = 'active') THEN 1 ELSE 0 END";
 
-/// The same for who holds the head's mandate.
+/// The same for who holds this mandate of the head, from one who casts its ballot.
 pub(in super::super) const MARK_BY_MANDATE: &str = "\
      UPDATE voting_roll SET voted_at = $6, channel = 'online' \
      WHERE vote = $1 AND head = $2 AND voted_at IS NULL AND area_dm2 = $4 \
-     AND EXISTS (SELECT 1 FROM voting_mandates WHERE vote = $1 AND head = $2 AND agent = $3 AND state = 'active') \
+     AND EXISTS (SELECT 1 FROM voting_mandates m JOIN voting_members o ON o.vote = m.vote AND o.head = m.head \
+     AND o.person = m.owner WHERE m.id = $7 AND m.vote = $1 AND m.head = $2 AND m.agent = $3 AND m.state = 'active' \
+     AND o.may_vote = 1) \
      AND EXISTS (SELECT 1 FROM voting_votes WHERE id = $1 AND state = 'announced' AND public_key = $5 \
      AND opens_at <= $6 AND closes_at > $6) RETURNING building, 1";
 
@@ -172,15 +189,18 @@ pub(in super::super) async fn mark_voted(
     ballot: &Casting<'_>,
     now: Millis,
 ) -> Result<Option<(AreaId, bool)>, Error> {
-    let row: Option<(AreaId, i64)> = sqlx::query_as(if ballot.by_mandate { MARK_BY_MANDATE } else { MARK_VOTED })
+    let query = sqlx::query_as(if ballot.mandate.is_some() { MARK_BY_MANDATE } else { MARK_VOTED })
         .bind(ballot.vote)
         .bind(ballot.head)
         .bind(ballot.person)
         .bind(ballot.area_dm2)
         .bind(ballot.public_key)
-        .bind(now)
-        .fetch_optional(conn)
-        .await?;
+        .bind(now);
+    let query = match ballot.mandate {
+        Some(mandate) => query.bind(mandate),
+        None => query,
+    };
+    let row: Option<(AreaId, i64)> = query.fetch_optional(conn).await?;
     Ok(row.map(|(building, mandated)| (building, mandated == 1)))
 }
 
@@ -276,21 +296,4 @@ pub(in super::super) const DELIVERED: &str = "SELECT CAST(COUNT(*) AS BIGINT), \
 /// Heads and area that a ballot was delivered to, with proof, and none came back from.
 pub(in super::super) async fn delivered(conn: &mut AnyConnection, vote: &VoteId) -> Result<(i64, i64), Error> {
     sqlx::query_as(DELIVERED).bind(vote).fetch_one(conn).await
-}
-
-pub(in super::super) const ADOPT_NAMED: &str = "\
-     UPDATE voting_members SET names = $2 WHERE names = $1 \
-     AND (vote, head) IN (SELECT vote, head FROM voting_members WHERE person = $1)";
-
-pub(in super::super) const ADOPT: &str = "\
-     UPDATE voting_members SET person = $2 WHERE person = $1 AND NOT EXISTS (SELECT 1 FROM voting_members o \
-     WHERE o.vote = voting_members.vote AND o.head = voting_members.head AND o.person = $2)";
-
-/// Lists one person in another's place wherever that one is a member and they are not, and wherever co-owners
-/// have named that one.
-pub(in super::super) async fn adopt(conn: &mut AnyConnection, lost: &PersonId, kept: &PersonId) -> Result<(), Error> {
-    for statement in [ADOPT_NAMED, ADOPT] {
-        sqlx::query(statement).bind(lost).bind(kept).execute(&mut *conn).await?;
-    }
-    Ok(())
 }

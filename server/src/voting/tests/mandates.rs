@@ -16,7 +16,7 @@ fn phone(n: usize) -> String {
 }
 
 /// People with phones, the first `heads` of whom own; each agent may hold `limit` mandates.
-async fn open_vote(core: &Core, people: usize, owners: usize, limit: i64) -> VoteId {
+pub(super) async fn open_vote(core: &Core, people: usize, owners: usize, limit: i64) -> VoteId {
     let sealed = (core.keys.clone(), people);
     core.db
         .write(sealed, |tx, (keys, people)| {
@@ -58,6 +58,11 @@ fn to(n: usize) -> MandateForm {
     }
 }
 
+/// The n-th head's mandate for the m-th person.
+pub(super) async fn give(core: &Core, vote: &VoteId, n: usize, m: usize) -> MandateId {
+    give_mandate(&voter(n), core, vote, to(m)).await.unwrap()
+}
+
 fn by(vote: &VoteId, head: usize) -> CastBallot {
     CastBallot { key: format!("{:032x}", head + 100), ..ballot(vote, head, &[1]) }
 }
@@ -96,6 +101,42 @@ async fn an_agent_casts_the_owners_ballot_once() {
         let told =
             number(&core, "SELECT CAST(COUNT(*) AS BIGINT) FROM notes WHERE kind LIKE 'voting.note.mandate.%'").await;
         assert_eq!(told, 5, "owner and agent of both, and the owner of the ballot cast");
+    }
+}
+
+#[tokio::test]
+async fn of_two_mandates_each_casts_its_own_head() {
+    for core in testing::cores().await {
+        let vote = open_vote(&core, 3, 2, 2).await;
+        let first = give_mandate(&voter(0), &core, &vote, to(2)).await.unwrap();
+        let second = give_mandate(&voter(1), &core, &vote, to(2)).await.unwrap();
+        let crossed = cast_by_mandate(&voter(2), &core, &first, by(&vote, 1)).await;
+        assert_eq!(refusal(crossed), Some(Refusal::NoMandate));
+        assert_eq!(number(&core, "SELECT CAST(COUNT(voted_at) AS BIGINT) FROM voting_roll").await, 0);
+        cast_by_mandate(&voter(2), &core, &second, by(&vote, 1)).await.unwrap();
+        assert_eq!(given(&core, &vote, 0).await.1, MandateState::Active);
+        cast_by_mandate(&voter(2), &core, &first, by(&vote, 0)).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn giving_a_mandate_does_not_tell_who_has_which_phone() {
+    for core in testing::cores().await {
+        let vote = open_vote(&core, 4, 2, 1).await;
+        let unknown = MandateForm { phone: "13900000000".into(), ..to(3) };
+        for form in [to(1), unknown.clone()] {
+            assert_eq!(refusal(give_mandate(&voter(3), &core, &vote, form).await), Some(Refusal::NotOnRoll));
+        }
+        let mismatch = MandateForm { name: "业主2".into(), ..to(3) };
+        for n in 0..5 {
+            let form = if n % 2 == 0 { unknown.clone() } else { mismatch.clone() };
+            let refused = give_mandate(&voter(0), &core, &vote, form).await;
+            assert!(matches!(refused, Err(Error::Public(Told::Invalid(faults))) if faults[0].field == "phone"));
+        }
+        let right = give_mandate(&voter(0), &core, &vote, to(3)).await;
+        assert!(matches!(right, Err(Error::Public(Told::TooMany { .. }))), "five a day");
+        core.clock.advance(DAY - HOUR);
+        assert!(give_mandate(&voter(1), &core, &vote, to(3)).await.is_ok(), "each account for itself");
     }
 }
 

@@ -17,6 +17,7 @@ mod race;
 mod register;
 mod regulations;
 mod reminders;
+mod roll;
 mod story;
 mod tally;
 mod tell;

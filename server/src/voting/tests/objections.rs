@@ -15,7 +15,7 @@ use contract::ids::{ObjectionId, PersonId};
 use contract::voting::{DecisionForm, DraftForm, ObjectionFilter, ObjectionForm, ObjectionState, Stage};
 
 /// The vote of the story, announced: 甲 has 180 m², 乙 and 丙 share 90 m².
-async fn vote_of(core: &Core) -> (VoteId, [PersonId; 3]) {
+pub(super) async fn vote_of(core: &Core) -> (VoteId, [PersonId; 3]) {
     let people = registry(core).await;
     set_rules(core).await;
     let closes_at = "2026-09-20T10:00".into();
@@ -25,13 +25,13 @@ async fn vote_of(core: &Core) -> (VoteId, [PersonId; 3]) {
     (vote, people)
 }
 
-fn says(ground: &str) -> ObjectionForm {
+pub(super) fn says(ground: &str) -> ObjectionForm {
     ObjectionForm {
         ground: ground.into(), text: "面积应为 95 平方米".into(), key: ground.into(), ..Default::default()
     }
 }
 
-fn decides(objection: &ObjectionId, decision: &str) -> DecisionForm {
+pub(super) fn decides(objection: &ObjectionId, decision: &str) -> DecisionForm {
     DecisionForm {
         objection: objection.to_string(),
         decision: decision.into(),
@@ -40,7 +40,7 @@ fn decides(objection: &ObjectionId, decision: &str) -> DecisionForm {
     }
 }
 
-fn at_home(person: &PersonId) -> Caller {
+pub(super) fn at_home(person: &PersonId) -> Caller {
     resident(person, &compound().child("b01"))
 }
 

@@ -1,6 +1,8 @@
 //! Paper beside the phone: two entries, a third where they differ, and one ballot a head whatever comes first.
 
 use super::*;
+use crate::crypto::{KeySource, Keyring, Keys};
+use crate::files::FileName;
 use crate::identity::{Caller, Grant};
 use crate::testing;
 use crate::voting::testing::{area_dm2, compound};
@@ -12,6 +14,7 @@ use bytes::Bytes;
 use contract::ids::AccountId;
 use contract::voting::{Entered, Marked, PaperFilter, PaperState, Unreturned};
 use contract::{Error as Told, Role};
+use std::sync::Arc;
 
 /// A worker of the compound by name.
 fn worker(name: &str) -> Caller {
@@ -225,5 +228,28 @@ async fn a_paper_is_found_by_code_number_and_door_and_printed_without_a_choice()
             let seen = papers(&stranger, &core, &vote, PaperFilter::default()).await;
             assert!(matches!(seen, Err(Error::Public(Told::Forbidden))));
         }
+    }
+}
+
+#[tokio::test]
+async fn after_a_rotation_of_keys_entries_and_scans_open_with_the_newest() {
+    for core in testing::cores().await {
+        let vote = open_election(&core, 2, 2, 1).await;
+        issue_papers(&worker("a"), &core, &vote, None).await.unwrap();
+        let entry = read(&core, 1, &[2]).await;
+        let old: FileName = entry.scan.as_deref().unwrap().parse().unwrap();
+        enter_paper(&worker("a"), &core, &vote, entry.clone()).await.unwrap();
+        Keyring::rotate_in(&KeySource::of(&core.config.keys), &core.ids).unwrap();
+        let keys = Arc::new(Keys::load(&core.config, &core.ids).unwrap());
+        let core = Core { keys, ..core.clone() };
+        assert_eq!(crate::voting::reseal(&core).await.unwrap(), 2, "an entry and a scan");
+        assert_eq!(crate::voting::reseal(&core).await.unwrap(), 0);
+        let newest = "SELECT CAST(COUNT(*) AS BIGINT) FROM voting_paper_entries WHERE marks LIKE 'k2.%'";
+        assert_eq!(number(&core, newest).await, 1);
+        assert!(core.files.get(&old).await.unwrap().is_none(), "what the old key opens is gone");
+        let scan = paper_scan(&worker("b"), &core, &vote, 1).await.unwrap();
+        assert!(image::load_from_memory(&scan).is_ok());
+        let second = Entry { scan: None, ..entry };
+        assert_eq!(enter_paper(&worker("b"), &core, &vote, second).await.unwrap(), Entered::Counted);
     }
 }

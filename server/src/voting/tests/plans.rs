@@ -5,7 +5,7 @@ use crate::testing;
 use crate::voting::mandates::store as mandates;
 use crate::voting::objections::store as objections;
 use crate::voting::papers::store as papers;
-use crate::voting::store::{BY_SHORT, FIND, amend, keys, lists, paper, register, roll, rules, urn};
+use crate::voting::store::{BY_SHORT, FIND, amend, keys, lists, merged, paper, register, relist, roll, rules, urn};
 use sqlx::{AssertSqlSafe, Row};
 
 /// The statements as the stores send them.
@@ -33,6 +33,10 @@ const STATEMENTS: &[&str] = &[
     mandates::HELD,
     mandates::OF_VOTE,
     mandates::SLOTS,
+    merged::BETWEEN,
+    merged::HEADS,
+    merged::HELD,
+    merged::VOTES,
     objections::CHANGES,
     objections::FIND,
     objections::OF_PERSON,
@@ -45,13 +49,15 @@ const STATEMENTS: &[&str] = &[
     papers::LAST,
     papers::NUMBERS,
     papers::OF_VOTE,
+    papers::SCANS,
     papers::STATES,
     papers::WITHOUT,
     register::ACTING,
     register::PAGE,
     register::SHOWN,
-    roll::ADOPT,
-    roll::ADOPT_NAMED,
+    relist::COUNTED_BY,
+    relist::LISTED,
+    relist::PERSONS,
     roll::DELIVERED,
     roll::ENTRIES,
     roll::MARK_BY_MANDATE,
