@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::events::{self, Event};
 use crate::identity::{Caller, Verb};
 use contract::ids::VoteId;
-use contract::voting::{Item, ItemAreas, Phase, Secrecy, Tally, VoteResult};
+use contract::voting::{Item, ItemAreas, Phase, Tally, VoteResult};
 use contract::{Error as Told, Refusal};
 use serde_json::json;
 use sqlx::AnyConnection;
@@ -100,13 +100,9 @@ fn open_all(
 
 /// What the arithmetic needs of a vote.
 fn paper<'a>(vote: &Vote, items: &'a [Item]) -> Paper<'a> {
-    Paper {
-        kind: vote.kind(),
-        unit: vote.unit(),
-        unreturned: vote.rules().unreturned,
-        signed: vote.secrecy() == Secrecy::Signed,
-        items,
-    }
+    let rules = vote.rules();
+    let (unreturned, election_quorum) = (rules.unreturned, rules.election_quorum);
+    Paper { kind: vote.kind(), unit: vote.unit(), unreturned, election_quorum, items }
 }
 
 /// What the id of a head's counted ballot is sealed for.

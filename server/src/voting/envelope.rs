@@ -7,8 +7,8 @@ use crate::error::{Error, Result};
 use crate::ids::Ids;
 use contract::ids::VoteId;
 
-/// Characters of an id.
-const ID: usize = 16;
+/// Characters of an id in the count.
+const ID: usize = 32;
 /// Digits of an area.
 const AREA: usize = 16;
 
@@ -59,7 +59,7 @@ mod tests {
         let key = PrivateKey::fresh(&ids);
         let urn = key.public();
         let content = |area_dm2, marks: &[Vec<u32>]| Content {
-            counted: "0123456789ABCDEF".into(),
+            counted: "0123456789ABCDEF".repeat(2),
             area_dm2,
             choices: Choices::of(marks),
         };

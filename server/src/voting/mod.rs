@@ -17,7 +17,7 @@
 //! it stands under another id, which was sealed within it ([`receipt`]). The count writes the opened ballots
 //! in the order of their ids, and lays the sealed ones anew. Once the window for a recount is over, urn and
 //! wrapped key are destroyed ([`purge`]). The head's area is sealed with the ballot and never written beside a
-//! choice: areas are added up while the urn is open, and of a side that fewer than five took, no sum is kept.
+//! choice: areas are added up while the urn is open, and no sum is kept that could name fewer than five ([`crowd`]).
 //!
 //! **Anyone can count again.** [`bundle`] exports a counted vote without voters' names and
 //! [`verify_bundle`] recomputes it with no database; the file's format is described in [`export`].
@@ -28,6 +28,7 @@ mod cast;
 mod choices;
 mod console;
 mod count;
+mod crowd;
 mod delivery;
 mod documents;
 mod doorstep;

@@ -19,6 +19,9 @@ coded! {
         RecountDays = "recount_days",
         /// What a ballot that was delivered and did not come back counts as: an [`Unreturned`]'s code.
         Unreturned = "unreturned",
+        /// Must two thirds take part for anybody to be elected (民法典 art. 278)? `yes` or `no`: for representatives of
+        /// a building the rules of procedure may ask for something else.
+        ElectionQuorum = "election_quorum",
         /// Do parking places and storerooms count? `yes` or `no`.
         Parking = "parking",
         /// Mandates that one agent may hold in a vote.
@@ -38,6 +41,7 @@ impl RuleName {
             Self::ObjectionDays | Self::RecountDays => "7",
             Self::PollDays => "0",
             Self::Unreturned => "not_participating",
+            Self::ElectionQuorum => "yes",
             Self::Parking => "no",
             Self::MandatesPerAgent => "1",
             Self::PaperHours => "24",
@@ -47,14 +51,14 @@ impl RuleName {
 
     /// Is the value a number (of days, unless the name says otherwise)?
     pub fn is_days(self) -> bool {
-        !matches!(self, Self::Unreturned | Self::Parking)
+        !matches!(self, Self::Unreturned | Self::ElectionQuorum | Self::Parking)
     }
 
     /// The values to choose from; none for days.
     pub fn choices(self) -> Vec<&'static str> {
         match self {
             Self::Unreturned => Unreturned::ALL.iter().map(|choice| choice.code()).collect(),
-            Self::Parking => vec!["no", "yes"],
+            Self::Parking | Self::ElectionQuorum => vec!["no", "yes"],
             _ => Vec::new(),
         }
     }
@@ -156,6 +160,9 @@ pub struct Rules {
     pub unreturned: Unreturned,
     /// The clause that `unreturned` rests on.
     pub unreturned_clause: String,
+    /// See [`RuleName::ElectionQuorum`]; votes announced before there was that rule follow the usual one.
+    #[serde(default = "usual_quorum")]
+    pub election_quorum: bool,
     /// See [`RuleName::Parking`].
     pub parking: bool,
     /// See [`RuleName::MandatesPerAgent`].
@@ -164,6 +171,10 @@ pub struct Rules {
     pub paper_hours: i64,
     /// See [`RuleName::Reminders`].
     pub reminders: i64,
+}
+
+fn usual_quorum() -> bool {
+    RuleName::ElectionQuorum.usual() == "yes"
 }
 
 impl Default for Rules {
@@ -175,6 +186,7 @@ impl Default for Rules {
             recount_days: 7,
             unreturned: Unreturned::NotParticipating,
             unreturned_clause: String::new(),
+            election_quorum: usual_quorum(),
             parking: false,
             mandates_per_agent: 1,
             paper_hours: 24,
@@ -196,6 +208,7 @@ impl Rules {
                 self.unreturned = Unreturned::from_code(value).unwrap_or(Unreturned::NotParticipating);
                 clause.clone_into(&mut self.unreturned_clause);
             }
+            RuleName::ElectionQuorum => self.election_quorum = value == "yes",
             RuleName::Parking => self.parking = value == "yes",
             RuleName::MandatesPerAgent => self.mandates_per_agent = days(),
             RuleName::PaperHours => self.paper_hours = days(),

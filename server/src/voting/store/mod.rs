@@ -46,9 +46,23 @@ pub(super) struct Vote {
     pub roll_sha256: Option<String>,
     pub announced_at: Option<Millis>,
     pub public_key: Option<String>,
-    rules: Option<String>,
+    #[sqlx(try_from = "Option<String>")]
+    rules: FrozenRules,
     pub counted_at: Option<Millis>,
     pub result: Option<String>,
+}
+
+/// The column with the rules, as JSON: what cannot be read is an error of the query, for no vote may be counted by
+/// others than its own.
+#[derive(Clone, Debug)]
+struct FrozenRules(Rules);
+
+impl TryFrom<Option<String>> for FrozenRules {
+    type Error = serde_json::Error;
+
+    fn try_from(column: Option<String>) -> Result<Self, serde_json::Error> {
+        column.map_or_else(|| Ok(Rules::default()), |rules| serde_json::from_str(&rules)).map(Self)
+    }
 }
 
 impl Vote {
@@ -78,8 +92,8 @@ impl Vote {
     }
 
     /// The rules that its announcement froze; the usual ones for a draft.
-    pub fn rules(&self) -> Rules {
-        self.rules.as_deref().and_then(|rules| serde_json::from_str(rules).ok()).unwrap_or_default()
+    pub fn rules(&self) -> &Rules {
+        &self.rules.0
     }
 
     /// Until when its roll can be objected to: some days from the announcement, and never once the poll is open.
