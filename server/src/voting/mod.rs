@@ -29,7 +29,6 @@ mod choices;
 mod console;
 mod count;
 mod crowd;
-mod delivery;
 mod documents;
 mod doorstep;
 mod draft;
@@ -44,6 +43,7 @@ mod merged;
 mod objections;
 mod opening;
 mod papers;
+mod periods;
 mod poster;
 mod prepare;
 mod purge;
@@ -68,7 +68,6 @@ pub use browse::{ballot_paper, browse, open_for, turnout};
 pub use cast::{cast, cast_by_mandate};
 pub use console::{ListTexts, console_list, detail, export_list, listed_areas};
 pub use count::{publish, result};
-pub use delivery::note_delivery;
 pub use documents::{Printout, print_doorstep, result_document};
 pub use doorstep::{DoorstepTexts, doorstep, export_doorstep};
 pub use draft::{copy_form, draft, draft_form, edit};
@@ -87,7 +86,7 @@ pub use objections::{
 pub use opening::open;
 pub use papers::{
     Delivery, Entry, PaperTexts, Printed, deliver_paper, enter_paper, export_papers, find_paper, issue_papers,
-    keep_scan, paper_progress, paper_scan, paper_sheet, papers, print_papers,
+    keep_scan, paper_progress, paper_scan, paper_sheet, papers, print_papers, receive_paper, waive_paper,
 };
 pub use poster::{PosterFormat, poster, poster_codes, resolve_code};
 pub use prepare::{keep_photo, photo, places};

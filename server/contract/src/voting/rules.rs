@@ -15,7 +15,7 @@ coded! {
         ObjectionDays = "objection_days",
         /// Fewest days that a poll stays open.
         PollDays = "poll_days",
-        /// Days after the count in which it can be repeated.
+        /// Days after the publication in which the result can be appealed against and counted again.
         RecountDays = "recount_days",
         /// What a ballot that was delivered and did not come back counts as: an [`Unreturned`]'s code.
         Unreturned = "unreturned",
@@ -30,6 +30,9 @@ coded! {
         PaperHours = "paper_hours",
         /// Most reminders of one vote.
         Reminders = "reminders",
+        /// A holiday that moves the end of a period, from the day the rule holds to the day that is its value
+        /// (`2026-10-07`); the clause names the notice it stands in.
+        Holiday = "holiday",
     }
 }
 
@@ -46,12 +49,13 @@ impl RuleName {
             Self::MandatesPerAgent => "1",
             Self::PaperHours => "24",
             Self::Reminders => "3",
+            Self::Holiday => "",
         }
     }
 
     /// Is the value a number (of days, unless the name says otherwise)?
     pub fn is_days(self) -> bool {
-        !matches!(self, Self::Unreturned | Self::ElectionQuorum | Self::Parking)
+        !matches!(self, Self::Unreturned | Self::ElectionQuorum | Self::Parking | Self::Holiday)
     }
 
     /// The values to choose from; none for days.
@@ -99,7 +103,8 @@ impl RuleForm {
     /// The rule that was typed.
     ///
     /// # Errors
-    /// By field; `clause`: `Required` for anything but the law's own reading of ballots that did not come back.
+    /// By field; `clause`: `Required` for a holiday, and for anything but the law's own reading of ballots that did
+    /// not come back.
     pub fn parse(&self) -> Result<NewRule> {
         /// A year is longer than any of these periods.
         const MOST_DAYS: i64 = 365;
@@ -110,13 +115,16 @@ impl RuleForm {
         checks.ensure(name.is_some(), "name", Issue::Unknown);
         let value = self.value.trim();
         if let Some(name) = name {
-            let days = value.parse::<i64>().is_ok_and(|days| (0..=MOST_DAYS).contains(&days));
-            let known = if name.is_days() { days } else { name.choices().contains(&value) };
+            let known = match name {
+                RuleName::Holiday => local::day(value).is_some_and(|last| local::day(self.from.trim()) <= Some(last)),
+                _ if name.is_days() => value.parse::<i64>().is_ok_and(|days| (0..=MOST_DAYS).contains(&days)),
+                _ => name.choices().contains(&value),
+            };
             checks.ensure(known, "value", if value.is_empty() { Issue::Required } else { Issue::Unknown });
-            let needs_clause = name == RuleName::Unreturned && value != name.usual();
+            let needs_clause = name == RuleName::Holiday || (name == RuleName::Unreturned && value != name.usual());
             checks.text("clause", &self.clause, u32::from(needs_clause), 100);
         }
-        let from = local::parse(&format!("{}T00:00", self.from.trim()));
+        let from = local::day(self.from.trim());
         checks.ensure(from.is_some(), "from", if self.from.is_empty() { Issue::Required } else { Issue::Format });
         checks.done()?;
         match (area, name, from) {
@@ -213,6 +221,8 @@ impl Rules {
             RuleName::MandatesPerAgent => self.mandates_per_agent = days(),
             RuleName::PaperHours => self.paper_hours = days(),
             RuleName::Reminders => self.reminders = days(),
+            // Holidays are days, not a setting of the vote.
+            RuleName::Holiday => {}
         }
     }
 }

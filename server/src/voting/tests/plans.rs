@@ -10,6 +10,7 @@ use sqlx::{AssertSqlSafe, Row};
 
 /// The statements as the stores send them.
 const STATEMENTS: &[&str] = &[
+    amend::HAS_PAPER,
     amend::HEADS,
     amend::MARK_PAPER,
     amend::MEMBERS,
@@ -45,6 +46,7 @@ const STATEMENTS: &[&str] = &[
     papers::LAST,
     papers::NUMBERS,
     papers::OF_VOTE,
+    papers::SCANS,
     papers::STATES,
     papers::WITHOUT,
     register::ACTING,
