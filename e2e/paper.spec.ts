@@ -61,6 +61,11 @@ for (const javaScriptEnabled of [true, false]) {
       await first.getByRole('button', { name: '登记送达' }).click();
       await expect(first.getByText(/送达$/).first()).toBeVisible();
     });
+    await test.step('it is handed in at the door', async () => {
+      await first.getByRole('button', { name: '登记收回' }).click();
+      await expect(first.getByText('已收回，待录入').first()).toBeVisible();
+      await expect(first.getByRole('button', { name: '登记收回' })).toHaveCount(0);
+    });
     await test.step('the first enters it, with its scan, and not a second time', async () => {
       await enter(first, CANDIDATES[0], false);
       await expect(first.getByLabel('选票扫描件')).toHaveAccessibleDescription(/请填写/);

@@ -77,7 +77,8 @@ for (const javaScriptEnabled of [true, false]) {
       await phone.goto(link);
       await phone.getByRole('link', { name: '看结果' }).click();
       await expect(phone.getByRole('heading', { level: 1 })).toHaveText(TITLE);
-      await expect(phone.getByRole('region', { name: '得票' })).toContainText(new RegExp(`${CHOSEN}当选1\\s*票`));
+      await expect(phone.getByRole('region', { name: '得票' })).toContainText(new RegExp(`${CHOSEN}未当选1\\s*票`));
+      await expect(phone.getByText('没有人当选')).toBeVisible();
       const sums = phone.getByRole('region', { name: '计算过程' });
       await expect(sums).toContainText('收回票 = 参与人数');
       await expect(sums).toContainText(/人数参与达三分之二.*3 × 1 = 3/);

@@ -143,7 +143,6 @@ pub const TABLE: &[(&str, &str, Verb)] = &[
     ("POST", "/console/voting/{id}/roll", Verb::VotingAppoint),
     ("GET", "/console/voting/{id}/doorstep", Verb::VotingDoorstep),
     ("GET", "/console/voting/{id}/doorstep.xlsx", Verb::VotingDoorstep),
-    ("POST", "/console/voting/{id}/delivered", Verb::VotingDoorstep),
     ("GET", "/console/voting/{id}/stream", Verb::VotingList),
     // voting: objections, mandates, papers, what is printed
     ("GET", "/voting/{id}/objections", Verb::VotingObject),
@@ -175,6 +174,8 @@ pub const TABLE: &[(&str, &str, Verb)] = &[
     ("GET", "/console/voting/{id}/papers/{number}", Verb::VotingPaper),
     ("POST", "/console/voting/{id}/papers/{number}", Verb::VotingPaper),
     ("POST", "/console/voting/{id}/papers/{number}/deliver", Verb::VotingPaper),
+    ("POST", "/console/voting/{id}/papers/{number}/receive", Verb::VotingPaper),
+    ("POST", "/console/voting/{id}/papers/{number}/waive", Verb::VotingOrganise),
     ("GET", "/console/voting/{id}/papers/{number}/scan.jpg", Verb::VotingPaper),
     ("POST", "/console/voting/{id}/remind", Verb::VotingRemind),
     ("GET", "/console/voting/{id}/doorstep.pdf", Verb::VotingDoorstep),

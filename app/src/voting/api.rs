@@ -42,6 +42,5 @@ pub fn forms() -> Router<Site> {
         .route("/console/voting/{id}/poster.svg", poster(PosterFormat::Svg))
         .route("/console/voting/{id}/roll", post(voter::appoint))
         .route("/console/voting/{id}/doorstep.xlsx", get(downloads::doorstep))
-        .route("/console/voting/{id}/delivered", post(console::delivered))
         .route("/console/voting/{id}/stream", get(stream::turnout))
 }

@@ -79,7 +79,7 @@ async fn doorstep(
 
 /// A button's form: its content is the path.
 #[derive(Debug, Deserialize)]
-struct Nothing {}
+pub struct Nothing {}
 
 async fn remind(Path(vote): Path<VoteId>, Post(Nothing {}, posted): Post<Nothing>) -> Response {
     let page = format!("/console/voting/{vote}");

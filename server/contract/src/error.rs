@@ -268,8 +268,10 @@ refusals! {
     NoMandate = "no_mandate",
     /// Whoever entered a paper does not enter it again.
     SameWorker = "same_worker",
-    /// Papers wait for their second entry: the urn stays closed until they are settled or their time is over.
+    /// Papers were handed in and are not settled: the urn stays closed until they are, or are given back.
     PapersOpen = "papers_open",
+    /// The head's ballot was handed in on paper: what comes first counts.
+    PaperReceived = "paper_received",
     /// The rules allow no more reminders now.
     RemindedEnough = "reminded_enough",
     /// The building belongs to another vote's area.

@@ -21,6 +21,16 @@ pub fn parse(text: &str) -> Option<Millis> {
     (exists && within).then(|| days * DAY + (hour * 60 + minute) * MINUTE + second * 1_000 - OFFSET)
 }
 
+/// The moment at which the day `2026-09-01` begins; none for anything else.
+pub fn day(date: &str) -> Option<Millis> {
+    parse(&format!("{date}T00:00"))
+}
+
+/// When the day of this moment began.
+pub fn midnight(moment: Millis) -> Millis {
+    (moment + OFFSET).div_euclid(DAY) * DAY - OFFSET
+}
+
 /// `2026-09-01T09:00`; seconds are dropped.
 pub fn format(moment: Millis) -> String {
     let local = moment + OFFSET;
@@ -66,6 +76,16 @@ mod tests {
             let text = format(day * DAY - OFFSET);
             assert_eq!(parse(&text), Some(day * DAY - OFFSET), "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_there() {
+        let begins = day("2026-08-29").unwrap();
+        assert_eq!((format(begins).as_str(), day("2026-02-29")), ("2026-08-29T00:00", None));
+        assert_eq!(
+            (midnight(begins), midnight(begins + DAY - 1), midnight(begins - 1)),
+            (begins, begins, begins - DAY)
+        );
     }
 
     #[test]

@@ -67,7 +67,7 @@ async fn history(past: &Core, today: Millis) -> Result<()> {
     let resolved = resolution("demo-resolved", "龙北小区 6 幢电梯更换表决", compound.child("b06"), (-16, -13));
     announce_all(past, [&elected, &resolved], both, today).await?;
     move_to(past, today - 15 * DAY + 19 * HOUR).await?;
-    for (scene, percent, choose) in [(&elected, 78, first_mostly as Choose), (&resolved, 100, small_flats_agree)] {
+    for (scene, percent, choose) in [(&elected, 92, first_mostly as Choose), (&resolved, 100, small_flats_agree)] {
         let vote = scene.announced(past, both, today).await?;
         let mut ready = ready(past, &vote, &scene.area).await?;
         ready.sort_by_key(|one| one.area_dm2);

@@ -13,6 +13,8 @@ pub(super) const MEASURE: f32 = 166.0;
 const TOP: f32 = 24.0;
 const BOTTOM: f32 = 272.0;
 const FOOT: f32 = 284.0;
+/// Bases of the footer's lines: three at most above the page's edge.
+const FOOTS: [f32; 3] = [FOOT, FOOT + 4.2, FOOT + 8.4];
 
 const TITLE: Type = Type { size: 7.6, bold: true, colour: colour::INK };
 const HEADING: Type = Type { size: 4.9, bold: true, colour: colour::INK };
@@ -45,7 +47,10 @@ pub(super) fn pages(document: &Document, family: &str) -> Result<Vec<String>> {
             Locale::En => format!("Page {number} of {total}"),
         };
         page.rectangle(Area { x: LEFT, y: FOOT - 5.5, width: MEASURE, height: 0.2 }, colour::LINE);
-        page.text(&document.footer, (LEFT, FOOT), NOTE);
+        let room = MEASURE / NOTE.size - lines::width(&place) - 2.0;
+        for (row, base) in lines::run(&document.footer, room).iter().zip(FOOTS) {
+            page.text(row, (LEFT, base), NOTE);
+        }
         page.right(&place, (LEFT + MEASURE, FOOT), NOTE);
         page.finish()
     });
@@ -114,11 +119,16 @@ impl Flow<'_> {
     }
 
     fn heading(&mut self, text: &str) {
-        // With two lines of what it is the head of.
-        self.room(HEADING.size * 2.0 + BODY.size * LEADING * 2.0);
-        self.y += HEADING.size * 2.0;
-        let y = self.y - 1.2;
-        self.page().text(text, (LEFT, y), HEADING);
+        let (rows, step) = (lines::run(text, MEASURE / HEADING.size), HEADING.size * 1.4);
+        // In one piece, with two lines of what it is the head of.
+        let more = step * rows.len().saturating_sub(1) as f32;
+        self.room(HEADING.size * 2.0 + more + BODY.size * LEADING * 2.0);
+        self.y += HEADING.size * 2.0 - step;
+        for row in rows {
+            self.y += step;
+            let y = self.y - 1.2;
+            self.page().text(&row, (LEFT, y), HEADING);
+        }
         self.y += 2.2;
     }
 

@@ -72,6 +72,17 @@ fn a_heading_never_ends_a_page() {
 }
 
 #[test]
+fn a_long_heading_and_a_long_footer_go_on_in_the_next_line() {
+    let title = "关于使用住宅专项维修资金更换小区全部电梯并委托第三方审价的表决事项".repeat(3);
+    let heading = document(vec![Block::Heading(title.clone()), Block::Paragraph("一。".into())]);
+    let page = flow::pages(&Document { footer: title.clone(), ..heading }, fonts().family().unwrap()).unwrap().concat();
+    let texts: Vec<&str> = page.split("<text ").skip(1).filter_map(|text| text.split(['>', '<']).nth(1)).collect();
+    assert!(texts.iter().all(|text| text.chars().count() <= 50), "{texts:?}");
+    assert_eq!(texts.concat().matches("审价").count(), 6, "nothing of the heading or the footer is lost");
+    assert!(bases(&page).iter().all(|base| *base <= 293.0));
+}
+
+#[test]
 fn documents_follow_each_other_in_one_file() {
     let boxes = Block::Boxes(vec!["同意".into(), "反对".into(), "弃权".into()]);
     let sign = Block::Signatures(vec!["业主（签字）".into(), "日期".into()]);

@@ -1,5 +1,6 @@
 //! Announcing: paper and rules are fixed and the roll is frozen from the registry.
 
+use super::periods::{self, Holidays};
 use super::store::roll::{self, Head};
 use super::store::{self, Announced, Vote};
 use super::{ROOM, heads, keys, regulations, tell, topic};
@@ -17,9 +18,6 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
-/// A day in milliseconds.
-const DAY: Millis = 86_400_000;
-
 /// Announces a draft: whoever owns (or, for a poll, lives) in its area now is on the roll, the rules in force
 /// hold for it, and nothing of the vote changes any more. One transaction, also for 20,000 owners.
 ///
@@ -34,7 +32,8 @@ pub async fn announce(caller: &Caller, core: &Core, vote: &VoteId) -> Result<()>
                 let vote = announceable(tx, caller, id).await?;
                 let now = tx.now();
                 let rules = regulations::in_force(tx.conn(), &vote.area, now).await?;
-                in_time(&vote, &rules, now)?;
+                let holidays = regulations::holidays(tx.conn(), &vote.area).await?;
+                in_time(&vote, &rules, now, &holidays)?;
                 let heads = heads(tx, &vote, &rules).await?;
                 freeze(tx, caller, ids, &vote, (&heads, &rules)).await
             })
@@ -61,14 +60,14 @@ pub(super) async fn announceable(tx: &mut Tx, caller: &Caller, id: &VoteId) -> R
 }
 
 /// Does the announcement stand long enough, and the poll? A poll of opinions needs neither.
-fn in_time(vote: &Vote, rules: &Rules, now: Millis) -> Result<()> {
+fn in_time(vote: &Vote, rules: &Rules, now: Millis, holidays: &Holidays) -> Result<()> {
     if vote.unit() != HeadUnit::Owners {
         return Ok(());
     }
-    if vote.opens_at - now < rules.announce_days * DAY {
+    if vote.opens_at < periods::end(now, rules.announce_days, holidays) {
         return Err(Refusal::AnnouncedTooShort.into());
     }
-    if vote.closes_at - vote.opens_at < rules.poll_days * DAY {
+    if vote.closes_at < periods::end(vote.opens_at, rules.poll_days, holidays) {
         return Err(crate::Error::field("closes_at", Issue::TooSmall(rules.poll_days)));
     }
     Ok(())
@@ -99,8 +98,16 @@ pub(super) async fn freeze(
     let count = i64::try_from(heads.len()).map_err(crate::Error::internal)?;
     let hash = roll_sha256(heads);
     let text = serde_json::to_string(rules).map_err(crate::Error::internal)?;
-    let fixed =
-        Announced { now: tx.now(), heads: count, area_dm2, roll_sha256: &hash, public_key: &public_key, rules: &text };
+    let holidays = regulations::holidays(tx.conn(), &vote.area).await?;
+    let fixed = Announced {
+        now: tx.now(),
+        objections_until: vote.opens_at.min(periods::end(tx.now(), rules.objection_days, &holidays)),
+        heads: count,
+        area_dm2,
+        roll_sha256: &hash,
+        public_key: &public_key,
+        rules: &text,
+    };
     if !store::set_announced(tx.conn(), &vote.id, &fixed).await? {
         return Err(Refusal::WrongState.into());
     }

@@ -5,6 +5,7 @@ use super::choices::Choices;
 use super::envelope::Content;
 use super::frozen::{Frozen, forget, frozen};
 use super::mandates;
+use super::periods::HOUR;
 use super::receipt::{counted_id, mark_of, receipt_code, sealed_id};
 use super::store::amend;
 use super::store::roll::Casting;
@@ -23,9 +24,7 @@ use contract::{Error, Refusal};
 use serde_json::json;
 use std::sync::Arc;
 
-/// An hour in milliseconds.
-const HOUR: i64 = 3_600_000;
-/// The channel of papers, and who acts where the roll names no voter.
+/// The channel of papers, and who overtakes a mandate by one.
 const PAPER: &str = "paper";
 
 /// Everything that the transaction needs, made before it begins.
@@ -49,6 +48,7 @@ struct Envelope {
 /// `SignIn`; `NotFound` (unknown or a draft); `Invalid` as [`fits`]; [`Refusal::NotBound`],
 /// [`Refusal::OtherBuilding`], [`Refusal::NotOnRoll`], [`Refusal::VoterNotNamed`], [`Refusal::NotTheVoter`],
 /// [`Refusal::VoteNotOpen`], [`Refusal::VoteClosed`], [`Refusal::AlreadyVoted`] (with another key),
+/// [`Refusal::PaperReceived`],
 /// [`Refusal::KeyReused`] (same key, other choice), [`Refusal::Stale`] (the roll lists another area by now).
 pub async fn cast(caller: &Caller, core: &Core, ballot: CastBallot) -> Result<Receipt> {
     deliver(caller, core, ballot, None).await
@@ -152,6 +152,7 @@ async fn already(tx: &mut Tx, cast: &Envelope) -> Result<Option<Receipt>> {
             Some(false) => Err(Refusal::KeyReused.into()),
             None if vote.phase(now) == Phase::Announced => Err(Refusal::VoteNotOpen.into()),
             None if vote.phase(now) != Phase::Open => Err(Refusal::VoteClosed.into()),
+            None if amend::has_paper(tx.conn(), id, head).await? => Err(Refusal::PaperReceived.into()),
             None => Err(Refusal::NoMandate.into()),
         };
     }
@@ -171,8 +172,10 @@ async fn already(tx: &mut Tx, cast: &Envelope) -> Result<Option<Receipt>> {
             None => Err(Refusal::AlreadyVoted.into()),
         };
     }
+    let on_paper = amend::has_paper(tx.conn(), id, head).await?;
     Err(match vote.phase(now) {
         Phase::Announced => Refusal::VoteNotOpen,
+        Phase::Open if on_paper => Refusal::PaperReceived,
         Phase::Open if !entry.named => Refusal::VoterNotNamed,
         Phase::Open if !entry.may_vote => Refusal::NotTheVoter,
         Phase::Open if entry.area_dm2 != *area_dm2 => Refusal::Stale,
@@ -194,6 +197,8 @@ async fn same_as_cast(tx: &mut Tx, cast: &Envelope) -> Result<Option<bool>> {
 
 /// A ballot that was read off a paper and settled.
 pub(super) struct OnPaper<'a> {
+    /// Who settled it.
+    pub caller: &'a Caller,
     pub vote: &'a Vote,
     pub head: &'a str,
     pub area_dm2: i64,
@@ -207,7 +212,7 @@ pub(super) struct OnPaper<'a> {
 /// # Errors
 /// `Internal` when the urn's public key is none.
 pub(super) async fn put_paper(tx: &mut Tx, paper: OnPaper<'_>) -> Result<bool> {
-    let OnPaper { vote, head, area_dm2, choices, ids } = paper;
+    let OnPaper { caller, vote, head, area_dm2, choices, ids } = paper;
     let (now, late) = (tx.now(), vote.rules().paper_hours * HOUR);
     let marked = amend::mark_paper(tx.conn(), (&vote.id, head), area_dm2, now, late).await?;
     let Some(building) = marked else { return Ok(false) };
@@ -221,9 +226,15 @@ pub(super) async fn put_paper(tx: &mut Tx, paper: OnPaper<'_>) -> Result<bool> {
     urn::put(tx.conn(), &Sealed { vote: vote.id.clone(), id, envelope, mark, head: head_of }).await?;
     mandates::overtaken(tx, vote, head, PAPER).await?;
     let voter = amend::voter(tx.conn(), &vote.id, head).await?;
-    let payload = json!({ "channel": PAPER });
-    let event = Event { room: ROOM, verb: "cast", area: &building, subject: vote.id.as_str(), payload };
-    events::record_as(tx, voter.as_ref().map_or(PAPER, PersonId::as_str), event).await?;
+    let payload = json!({ "channel": PAPER, "head": head });
+    let entered = Event { room: ROOM, verb: "cast_on_paper", area: &building, subject: vote.id.as_str(), payload };
+    events::record(tx, caller, entered).await?;
+    // Points reward who takes part: where nobody is named, nobody can be said to.
+    if let Some(voter) = voter {
+        let payload = json!({ "channel": PAPER });
+        let event = Event { room: ROOM, verb: "cast", area: &building, subject: vote.id.as_str(), payload };
+        events::record_as(tx, voter.as_str(), event).await?;
+    }
     tx.change(topic(&vote.id));
     Ok(true)
 }

@@ -3,7 +3,7 @@
 use contract::voting::{Item, ItemKind};
 
 /// Digits that one item takes, whatever is chosen.
-const DIGITS: usize = 16;
+pub(super) const DIGITS: usize = 16;
 
 /// What one ballot says. At most 60 options stand in an item, so that the sign bit is never used.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,12 +3,11 @@
 use super::browse::sum;
 use super::choices::Choices;
 use super::envelope::Content;
-use super::opening::recount_ms;
 use super::receipt::invalid_id;
 use super::rules::{self, Paper, RollTotals};
 use super::store::urn::{Opened, Sealed};
 use super::store::{self, Vote, keys, roll, urn};
-use super::{ROOM, papers, purge, tell, topic};
+use super::{ROOM, papers, periods, purge, regulations, tell, topic};
 use crate::core::Core;
 use crate::crypto::envelope::PrivateKey;
 use crate::db::Tx;
@@ -16,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::events::{self, Event};
 use crate::identity::{Caller, Verb};
 use contract::ids::VoteId;
-use contract::voting::{Item, ItemAreas, Phase, Secrecy, Tally, VoteResult};
+use contract::voting::{Item, ItemAreas, Phase, Tally, VoteResult};
 use contract::{Error as Told, Refusal};
 use serde_json::json;
 use sqlx::AnyConnection;
@@ -83,7 +82,7 @@ fn open_all(
     let urn = vote.public_key.as_deref().unwrap_or_default();
     let (mut opened, mut weighed, mut signed) = (Vec::new(), Vec::new(), Vec::new());
     for ballot in &sealed {
-        let content = Content::open(key, urn, &vote.id, &ballot.id, &ballot.envelope);
+        let content = Content::open(key, (urn, items.len()), &vote.id, &ballot.id, &ballot.envelope);
         let area_dm2 = content.as_ref().map_or(0, |content| content.area_dm2);
         let id = content.as_ref().map_or_else(|| invalid_id(&vote.id, &ballot.id), |content| content.counted.clone());
         let choices: Option<Choices> = content.map(|content| content.choices).filter(|choices| choices.fit(items));
@@ -100,13 +99,9 @@ fn open_all(
 
 /// What the arithmetic needs of a vote.
 fn paper<'a>(vote: &Vote, items: &'a [Item]) -> Paper<'a> {
-    Paper {
-        kind: vote.kind(),
-        unit: vote.unit(),
-        unreturned: vote.rules().unreturned,
-        signed: vote.secrecy() == Secrecy::Signed,
-        items,
-    }
+    let rules = vote.rules();
+    let (unreturned, election_quorum) = (rules.unreturned, rules.election_quorum);
+    Paper { kind: vote.kind(), unit: vote.unit(), unreturned, election_quorum, items }
 }
 
 /// What the id of a head's counted ballot is sealed for.
@@ -121,7 +116,7 @@ async fn first(tx: &mut Tx, caller: &Caller, vote: &Vote, counted: &Counted) -> 
         return Ok(false);
     }
     let now = tx.now();
-    papers::settled(tx.conn(), vote, now).await?;
+    papers::settled(tx.conn(), vote).await?;
     let (areas, roll) = (counted.areas.clone(), counted.roll);
     let delivered = (roll.delivered, roll.delivered_area_dm2);
     let stored = serde_json::to_string(&Stored { result: counted.result.clone(), areas, delivered });
@@ -134,7 +129,6 @@ async fn first(tx: &mut Tx, caller: &Caller, vote: &Vote, counted: &Counted) -> 
         keys::sign(tx.conn(), &vote.id, head, id).await?;
     }
     keys::forget_given(tx.conn(), &vote.id).await?;
-    purge::queue(tx, &vote.id, now + recount_ms(vote)).await?;
     let result = &counted.result;
     let payload = json!({
         "cast": result.cast, "invalid": result.invalid, "ballots_sha256": result.ballots_sha256,
@@ -202,7 +196,8 @@ async fn totals(conn: &mut AnyConnection, id: &VoteId) -> Result<RollTotals> {
     })
 }
 
-/// Shows the result of a counted vote to everybody.
+/// Shows the result of a counted vote to everybody. From here on it can be appealed against and counted again, until
+/// the urn is destroyed.
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`; [`Refusal::WrongState`] when it is not counted or already published.
@@ -212,9 +207,12 @@ pub async fn publish(caller: &Caller, core: &Core, vote: &VoteId) -> Result<()> 
             Box::pin(async move {
                 let vote = store::find(tx.conn(), id).await?.ok_or(Told::NotFound)?;
                 caller.allow(Verb::VotingOrganise, &vote.area)?;
-                if !store::set_published(tx.conn(), id).await? {
+                let holidays = regulations::holidays(tx.conn(), &vote.area).await?;
+                let until = periods::end(tx.now(), vote.rules().recount_days, &holidays);
+                if !store::set_published(tx.conn(), id, until).await? {
                     return Err(Refusal::WrongState.into());
                 }
+                purge::queue(tx, id, until).await?;
                 tell::queue_published(tx, &vote).await?;
                 record(tx, caller, &vote, "publish", json!({})).await
             })

@@ -84,7 +84,7 @@ async fn buildings(conn: &mut AnyConnection, vote: &VoteId) -> Result<Vec<Waitin
 }
 
 /// Persons of the roll in an area whose head has not voted, in the order of their doors.
-async fn waiting(conn: &mut AnyConnection, vote: &VoteId, area: &AreaId) -> Result<Vec<WaitingOwner>> {
+pub(super) async fn waiting(conn: &mut AnyConnection, vote: &VoteId, area: &AreaId) -> Result<Vec<WaitingOwner>> {
     let names = people::names_under(conn, area).await?;
     let mut rows = Vec::new();
     for row in roll::waiting(conn, vote, area).await? {

@@ -1,14 +1,12 @@
 //! What lies in a ballot's envelope. It is sealed to the urn's public key: from casting to counting nobody
 //! reads it, the database's operator and the server's keyring included.
 
-use super::choices::Choices;
+use super::choices::{Choices, DIGITS};
 use crate::crypto::envelope::{self, PrivateKey};
 use crate::error::{Error, Result};
 use crate::ids::Ids;
 use contract::ids::VoteId;
 
-/// Characters of an id.
-const ID: usize = 16;
 /// Digits of an area.
 const AREA: usize = 16;
 
@@ -34,11 +32,18 @@ impl Content {
             .ok_or_else(|| Error::internal("the urn's public key is none"))
     }
 
-    /// Opens; none for what was changed or moved from another place.
-    pub(super) fn open(key: &PrivateKey, urn: &str, vote: &VoteId, id: &str, sealed: &str) -> Option<Self> {
+    /// Opens a ballot of so many items; none for what was changed or moved from another place. The id is what
+    /// stands before area and choices: an urn that ballots were laid into before ids grew longer opens as well.
+    pub(super) fn open(
+        key: &PrivateKey,
+        (urn, items): (&str, usize),
+        vote: &VoteId,
+        id: &str,
+        sealed: &str,
+    ) -> Option<Self> {
         let plain = envelope::open(sealed, &[urn], &[key.share(sealed)?], &purpose(vote, id))?;
         let plain = std::str::from_utf8(&plain).ok()?;
-        let (counted, rest) = plain.split_at_checked(ID)?;
+        let (counted, rest) = plain.split_at_checked(plain.len().checked_sub(AREA + items * DIGITS)?)?;
         let (area, marks) = rest.split_at_checked(AREA)?;
         let area_dm2 = i64::from_str_radix(area, 16).ok()?;
         Some(Self { counted: counted.to_owned(), area_dm2, choices: Choices::from_text(marks)? })
@@ -59,15 +64,18 @@ mod tests {
         let key = PrivateKey::fresh(&ids);
         let urn = key.public();
         let content = |area_dm2, marks: &[Vec<u32>]| Content {
-            counted: "0123456789ABCDEF".into(),
+            counted: "0123456789ABCDEF".repeat(2),
             area_dm2,
             choices: Choices::of(marks),
         };
         let said = content(8_912, &[vec![1], vec![]]);
         let sealed = said.seal(&ids, &urn, &vote, "A").unwrap();
-        assert_eq!(Content::open(&key, &urn, &vote, "A", &sealed), Some(said));
-        assert_eq!(Content::open(&key, &urn, &vote, "B", &sealed), None);
-        assert_eq!(Content::open(&key, &urn, &other, "A", &sealed), None);
+        assert_eq!(Content::open(&key, (urn.as_str(), 2), &vote, "A", &sealed), Some(said.clone()));
+        assert_eq!(Content::open(&key, (urn.as_str(), 2), &vote, "B", &sealed), None);
+        assert_eq!(Content::open(&key, (urn.as_str(), 2), &other, "A", &sealed), None);
+        let older = Content { counted: "0123456789ABCDEF".into(), ..said };
+        let sealed_before = older.seal(&ids, &urn, &vote, "A").unwrap();
+        assert_eq!(Content::open(&key, (urn.as_str(), 2), &vote, "A", &sealed_before), Some(older));
         let longest = content(i64::MAX, &[vec![1, 2, 60], vec![3]]).seal(&ids, &urn, &vote, "A").unwrap();
         assert_eq!(longest.len(), sealed.len(), "length says nothing");
     }

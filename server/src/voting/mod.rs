@@ -17,7 +17,7 @@
 //! it stands under another id, which was sealed within it ([`receipt`]). The count writes the opened ballots
 //! in the order of their ids, and lays the sealed ones anew. Once the window for a recount is over, urn and
 //! wrapped key are destroyed ([`purge`]). The head's area is sealed with the ballot and never written beside a
-//! choice: areas are added up while the urn is open, and of a side that fewer than five took, no sum is kept.
+//! choice: areas are added up while the urn is open, and no sum is kept that could name fewer than five ([`crowd`]).
 //!
 //! **Anyone can count again.** [`bundle`] exports a counted vote without voters' names and
 //! [`verify_bundle`] recomputes it with no database; the file's format is described in [`export`].
@@ -28,7 +28,7 @@ mod cast;
 mod choices;
 mod console;
 mod count;
-mod delivery;
+mod crowd;
 mod documents;
 mod doorstep;
 mod draft;
@@ -43,6 +43,7 @@ mod merged;
 mod objections;
 mod opening;
 mod papers;
+mod periods;
 mod poster;
 mod prepare;
 mod purge;
@@ -67,7 +68,6 @@ pub use browse::{ballot_paper, browse, open_for, turnout};
 pub use cast::{cast, cast_by_mandate};
 pub use console::{ListTexts, console_list, detail, export_list, listed_areas};
 pub use count::{publish, result};
-pub use delivery::note_delivery;
 pub use documents::{Printout, print_doorstep, result_document};
 pub use doorstep::{DoorstepTexts, doorstep, export_doorstep};
 pub use draft::{copy_form, draft, draft_form, edit};
@@ -87,7 +87,7 @@ pub use objections::{
 pub use opening::open;
 pub use papers::{
     Delivery, Entry, PaperTexts, Printed, deliver_paper, enter_paper, export_papers, find_paper, issue_papers,
-    keep_scan, paper_progress, paper_scan, paper_sheet, papers, print_papers,
+    keep_scan, paper_progress, paper_scan, paper_sheet, papers, print_papers, receive_paper, waive_paper,
 };
 pub use poster::{PosterFormat, poster, poster_codes, resolve_code};
 pub use prepare::{keep_photo, photo, places};

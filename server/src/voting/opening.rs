@@ -18,9 +18,6 @@ use contract::{Error as Told, Issue, Millis, Refusal};
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// A day in milliseconds.
-const DAY: Millis = 86_400_000;
-
 /// Gives the caller's opening code. With the other person's given before, the ballots are counted; within the
 /// recount window of a counted vote, both codes count once more and the log says whether anything differs.
 ///
@@ -31,7 +28,7 @@ pub async fn open(caller: &Caller, core: &Core, vote: &VoteId, typed: &str) -> R
     caller.allow_somewhere(Verb::VotingCount)?;
     let mut conn = core.db.read().await?;
     let stored = store::find(&mut conn, vote).await?.ok_or(Told::NotFound)?;
-    papers::settled(&mut conn, &stored, core.clock.now()).await?;
+    papers::settled(&mut conn, &stored).await?;
     let (holders, wraps) = (keys::holders(&mut conn, vote).await?, keys::wraps(&mut conn, vote).await?);
     drop(conn);
     let own = holders.iter().find(|holder| holder.holder == caller.actor()).ok_or(Told::Forbidden)?;
@@ -52,19 +49,15 @@ pub async fn open(caller: &Caller, core: &Core, vote: &VoteId, typed: &str) -> R
     }
 }
 
-/// An urn opens from the poll's end to the end of the window in which its count may be repeated.
+/// An urn opens from the poll's end to the end of the window in which its published count may be repeated.
 fn openable(vote: &Vote, now: Millis) -> Result<()> {
     let open = match vote.phase(now) {
         Phase::Closed => true,
-        Phase::Counted | Phase::Published => vote.counted_at.is_some_and(|at| now < at + recount_ms(vote)),
+        Phase::Counted => true,
+        Phase::Published => vote.appeals_until.is_some_and(|until| now < until),
         Phase::Draft | Phase::Announced | Phase::Open => false,
     };
     if open { Ok(()) } else { Err(Refusal::WrongState.into()) }
-}
-
-/// How long after the count it may be repeated.
-pub(super) fn recount_ms(vote: &Vote) -> Millis {
-    vote.rules().recount_days * DAY
 }
 
 /// What a holder's waiting shares are sealed for.

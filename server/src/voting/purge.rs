@@ -2,7 +2,7 @@
 //! opens a ballot.
 
 use super::ROOM;
-use super::store::{self, keys, urn};
+use super::store::{self, Vote, keys, urn};
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
@@ -29,14 +29,17 @@ pub(super) fn jobs(handlers: Handlers) -> Handlers {
 
 /// Queues it for the window's end.
 pub(super) async fn queue(tx: &mut Tx, vote: &VoteId, at: Millis) -> Result<()> {
-    jobs::enqueue(tx, KIND, &Purge { vote: vote.clone() }, Some(&format!("{KIND}/{vote}")), at).await.map(drop)
+    let key = format!("{KIND}/{vote}/published");
+    jobs::enqueue(tx, KIND, &Purge { vote: vote.clone() }, Some(&key), at).await.map(drop)
 }
 
 async fn purge(core: Core, job: Purge) -> Result<()> {
     core.db
         .write(job, |tx, Purge { vote: id }| {
             Box::pin(async move {
-                let Some(vote) = store::find(tx.conn(), id).await? else { return Ok(()) };
+                let now = tx.now();
+                let over = |vote: &Vote| vote.appeals_until.is_some_and(|until| until <= now);
+                let Some(vote) = store::find(tx.conn(), id).await?.filter(over) else { return Ok(()) };
                 if keys::wraps(tx.conn(), id).await?.is_empty() {
                     return Ok(());
                 }

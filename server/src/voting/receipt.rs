@@ -17,33 +17,36 @@ use contract::voting::{Item, ItemMarks, Phase, ReceiptCheck, ReceiptState};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-/// Bytes of the hash that make a code or an id: 80 bits, 16 characters. Among 20,000 ballots two meet with
-/// a chance of 2⁻⁵², and the second would be refused, not lost.
+/// Bytes of the hash that make a code or an id in the urn: 80 bits, 16 characters. Among 20,000 ballots two meet
+/// with a chance of 2⁻⁵², and the second would be refused, not lost.
 const BYTES: usize = 10;
+/// Bytes of an id in the count: 160 bits, 32 characters. There nothing can be refused any more, and voters choose
+/// the keys that ids follow from: two who look for keys that meet must not find any.
+const COUNTED: usize = 20;
 
-fn short_hash(kind: &str, vote: &VoteId, from: &str) -> String {
+fn hash(bytes: usize, kind: &str, vote: &VoteId, from: &str) -> String {
     let hash = Sha256::digest(format!("{kind}\n{vote}\n{from}"));
-    code::encode(&hash[..BYTES])
+    code::encode(&hash[..bytes])
 }
 
 /// The receipt's code of the ballot cast with `key`: as good as random to whoever does not hold the key.
 pub(super) fn receipt_code(vote: &VoteId, key: &str) -> String {
-    short_hash("hs-receipt-2", vote, key)
+    hash(BYTES, "hs-receipt-2", vote, key)
 }
 
 /// The id in the urn of the ballot with this receipt.
 pub(super) fn sealed_id(vote: &VoteId, code: &str) -> String {
-    short_hash("hs-sealed-2", vote, code)
+    hash(BYTES, "hs-sealed-2", vote, code)
 }
 
 /// The id in the count, and in its export, of the ballot with this receipt.
 pub fn counted_id(vote: &VoteId, code: &str) -> String {
-    short_hash("hs-counted-2", vote, code)
+    hash(COUNTED, "hs-counted-3", vote, code)
 }
 
 /// The id in the count of a ballot that cannot be opened, by its id in the urn.
 pub(super) fn invalid_id(vote: &VoteId, sealed: &str) -> String {
-    short_hash("hs-invalid-2", vote, sealed)
+    hash(COUNTED, "hs-invalid-3", vote, sealed)
 }
 
 /// Tells a ballot sent again from another one sent with the same key; says nothing to who lacks the key.

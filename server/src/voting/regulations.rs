@@ -1,6 +1,7 @@
 //! The rules of votes: dated settings by area, which a vote's announcement freezes.
 
 use super::ROOM;
+use super::periods::{DAY, Holidays};
 use super::store::rules;
 use crate::core::Core;
 use crate::error::{Error, Result};
@@ -8,7 +9,7 @@ use crate::events::{self, Event};
 use crate::identity::{Caller, Verb};
 use crate::people;
 use contract::voting::{RuleForm, RuleName, Rules, SetRule};
-use contract::{AreaId, Issue, Millis};
+use contract::{AreaId, Issue, Millis, local};
 use sqlx::AnyConnection;
 
 /// Rules shown at most.
@@ -25,6 +26,17 @@ pub(super) async fn in_force(conn: &mut AnyConnection, area: &AreaId, now: Milli
         }
     }
     Ok(rules)
+}
+
+/// The holidays that an area knows of: its own and those around it, whenever they were set.
+pub(super) async fn holidays(conn: &mut AnyConnection, area: &AreaId) -> Result<Holidays> {
+    let mut known = Vec::new();
+    for area in area.trail() {
+        let set = rules::of_area(conn, &area, Millis::MAX).await?.into_iter();
+        let holidays = set.filter(|set| set.rule.name == RuleName::Holiday);
+        known.extend(holidays.filter_map(|set| Some((set.rule.from, local::day(&set.rule.value)? + DAY))));
+    }
+    Ok(Holidays(known))
 }
 
 /// The rules set in the caller's areas, with their history; at most 400.
@@ -59,9 +71,8 @@ pub async fn set_rule(caller: &Caller, core: &Core, form: RuleForm) -> Result<Ru
     core.db
         .write((caller.clone(), rule), |tx, (caller, rule)| {
             Box::pin(async move {
-                /// The day that is under way may still be chosen.
-                const DAY: Millis = 86_400_000;
                 let now = tx.now();
+                // The day that is under way may still be chosen.
                 if rule.from <= now - DAY {
                     return Err(Error::field("from", Issue::NotFuture));
                 }

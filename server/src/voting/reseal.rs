@@ -33,13 +33,13 @@ fn paper_of(whose: &str) -> &str {
 /// Scans lie beside the database under names that follow from what is sealed: the new file is written first, then
 /// named, and only then the old one goes.
 async fn scans(core: &Core) -> Result<u64> {
-    let (mut last, mut resealed) = ((VoteId::trusted(""), 0), 0);
+    let (mut last, mut resealed) = ((VoteId::trusted(""), 0, String::new()), 0);
     loop {
         let mut conn = core.db.read().await?;
-        let papers = papers::store::scans(&mut conn, (&last.0, last.1), PART).await?;
+        let papers = papers::store::all_scans(&mut conn, (&last.0, last.1, &last.2), PART).await?;
         drop(conn);
-        let Some((vote, number, _)) = papers.last() else { return Ok(resealed) };
-        last = (vote.clone(), *number);
+        let Some(end) = papers.last() else { return Ok(resealed) };
+        last = end.clone();
         for (vote, number, old) in papers {
             let Ok(name) = old.parse::<FileName>() else { continue };
             let Some(again) = core.files.reseal(&name, &core.keys).await? else { continue };

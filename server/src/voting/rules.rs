@@ -1,15 +1,14 @@
 //! The count's arithmetic, pure: the same for the count and for whoever checks its export.
 
 use super::choices::Choices;
+use super::crowd::{Shown, shown, side};
 use super::seats::elect;
 use super::store::urn::Opened;
 use contract::voting::{
-    HeadUnit, Item, ItemAreas, ItemKind, ItemResult, Majority, OptionVotes, Step, Tally, Unreturned, VoteKind, decision,
+    HeadUnit, Item, ItemAreas, ItemKind, ItemResult, Majority, OptionVotes, Outcome, Step, Tally, Unreturned, VoteKind,
+    decision,
 };
 use sha2::{Digest, Sha256};
-
-/// Fewest ballots on one side whose area may be published: below, it could name a voter.
-const CROWD: i64 = 5;
 
 /// What is known of the roll when the ballots are counted. Areas in 0.01 m².
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,8 +28,8 @@ pub(super) struct Paper<'a> {
     pub kind: VoteKind,
     pub unit: HeadUnit,
     pub unreturned: Unreturned,
-    /// Signed votes keep nothing back: owners and scrutineers know the ballots.
-    pub signed: bool,
+    /// Is nobody elected without a quorum?
+    pub election_quorum: bool,
     pub items: &'a [Item],
 }
 
@@ -41,19 +40,11 @@ struct Sides {
     areas_dm2: [i64; 3],
 }
 
-/// The side that a ballot takes.
-fn side(item: usize, choices: Option<&Choices>) -> usize {
-    match choices {
-        Some(choices) if choices.names(item, decision::FOR) => 0,
-        Some(choices) if choices.names(item, decision::AGAINST) => 1,
-        _ => 2,
-    }
-}
-
 /// The areas of each item that is decided, from the opened ballots with their heads' areas; empty for others.
 /// Only here is an area beside a ballot, and nothing of it is kept but the sums that hide the single one.
 pub(super) fn areas(paper: Paper<'_>, roll: RollTotals, ballots: &[(Option<Choices>, i64)]) -> Vec<ItemAreas> {
-    let of_item = |(place, item): (usize, &Item)| {
+    let shown = shown(paper.items, ballots.iter().map(|(choices, _)| choices.as_ref()));
+    let of_item = |(place, (item, shown)): (usize, (&Item, Shown))| {
         if item.kind != ItemKind::Decide {
             return ItemAreas::default();
         }
@@ -71,34 +62,34 @@ pub(super) fn areas(paper: Paper<'_>, roll: RollTotals, ballots: &[(Option<Choic
         let yes = sides.areas_dm2[0] + if follows == Some(decision::FOR) { roll.delivered_area_dm2 } else { 0 };
         let holds = enough(item.majority, yes, part.1);
         let [yes, no, rest] = sides.areas_dm2;
-        let areas_dm2 = match published(paper, sides.votes) {
-            3 => [Some(yes), Some(no), Some(rest)],
-            1 => [Some(yes), None, None],
-            _ => [None; 3],
+        let areas_dm2 = match shown {
+            Shown::All => [Some(yes), Some(no), Some(rest)],
+            Shown::For => [Some(yes), None, None],
+            Shown::None => [None; 3],
         };
         ItemAreas { areas_dm2, holds, follows }
     };
-    paper.items.iter().enumerate().map(of_item).collect()
+    paper.items.iter().zip(shown).enumerate().map(of_item).collect()
 }
 
 /// Do an export's areas fit its roll and its ballots? What is kept back cannot be checked, and what is published
 /// must be whole, leave out nothing that hides nobody, and lead to what it is said to lead to.
 pub(super) fn areas_hold(paper: Paper<'_>, roll: RollTotals, areas: &[ItemAreas], ballots: &[Opened]) -> bool {
-    let holds = |(place, (item, said)): (usize, (&Item, &ItemAreas))| {
+    let shown = shown(paper.items, ballots.iter().map(|ballot| ballot.choices.as_ref()));
+    let holds = |(place, ((item, said), shown)): (usize, ((&Item, &ItemAreas), Shown))| {
         if item.kind != ItemKind::Decide {
             return *said == ItemAreas::default();
         }
         let mut votes = [0; 3];
         ballots.iter().for_each(|ballot| votes[side(place, ballot.choices.as_ref())] += 1);
         let known: Vec<i64> = said.areas_dm2.iter().copied().flatten().collect();
-        let whole = match known[..] {
-            [] => published(paper, votes) == 0,
-            [yes] => published(paper, votes) == 1 && (0..=roll.voted_area_dm2).contains(&yes),
-            _ => {
-                known.len() == 3
-                    && known.iter().all(|area| *area >= 0)
-                    && known.iter().sum::<i64>() == roll.voted_area_dm2
+        let whole = match (shown, &said.areas_dm2) {
+            (Shown::None, [None, None, None]) => true,
+            (Shown::For, [Some(yes), None, None]) => (0..=roll.voted_area_dm2).contains(yes),
+            (Shown::All, [Some(yes), Some(no), Some(rest)]) => {
+                known.iter().all(|area| *area >= 0) && yes + no + rest == roll.voted_area_dm2
             }
+            _ => false,
         };
         let follows = match (paper.unreturned, known[..].try_into()) {
             (Unreturned::FollowMajority, Ok(areas_dm2)) => said.follows == leader(&Sides { votes, areas_dm2 }),
@@ -110,17 +101,7 @@ pub(super) fn areas_hold(paper: Paper<'_>, roll: RollTotals, areas: &[ItemAreas]
         let sums = known.first().is_none_or(|yes| said.holds == enough(item.majority, yes + added, part));
         whole && follows && sums
     };
-    areas.len() == paper.items.len() && paper.items.iter().zip(areas).enumerate().all(holds)
-}
-
-/// How many of an item's three areas are published, with so many ballots on each side.
-fn published(paper: Paper<'_>, votes: [i64; 3]) -> usize {
-    let crowd = |votes: i64| paper.signed || votes == 0 || votes >= CROWD;
-    match votes {
-        votes if votes.into_iter().all(crowd) => 3,
-        [yes, no, rest] if crowd(yes) && crowd(no + rest) => 1,
-        _ => 0,
-    }
+    areas.len() == paper.items.len() && paper.items.iter().zip(areas).zip(shown).enumerate().all(holds)
 }
 
 /// The option that leads by ballots and by area; none where they differ or are equal.
@@ -156,8 +137,8 @@ fn enough(majority: Majority, yes: i64, part: i64) -> bool {
 /// Tallies opened ballots; `areas` has an entry for each item, from [`areas`] or from an export.
 ///
 /// An election's seats go to those with most votes. A tie across the last seat is declared and left to the
-/// owners; nobody without a vote is elected. An item is agreed to when two thirds take part and its majority
-/// holds, each by heads and by area.
+/// owners; nobody without a vote is elected, and nobody at all without the quorum where the rules ask for it. An
+/// item is agreed to when two thirds take part and its majority holds, each by heads and by area.
 pub(super) fn tally(paper: Paper<'_>, roll: RollTotals, areas: &[ItemAreas], ballots: &[Opened]) -> Tally {
     let valid: Vec<&Choices> =
         ballots.iter().filter_map(|b| b.choices.as_ref()).filter(|choices| choices.fit(paper.items)).collect();
@@ -211,7 +192,10 @@ impl Count<'_> {
         let blank = count(self.valid, |choices| choices.is_blank(place));
         let (mut outcomes, mut tie, mut vacant) = (Vec::new(), None, 0);
         if self.paper.kind == VoteKind::Election {
-            (outcomes, tie, vacant) = elect(item.most, &votes);
+            (outcomes, tie, vacant) = match self.quorum || !self.paper.election_quorum {
+                true => elect(item.most, &votes),
+                false => (vec![Outcome::NotElected; votes.len()], None, item.most),
+            };
         }
         let decided = item.kind == ItemKind::Decide;
         let steps = if decided { self.majority(item, &votes, areas) } else { Vec::new() };

@@ -1,11 +1,12 @@
 //! Messages of a vote. Everyone on the roll hears once that it is announced, that it is open and that its
-//! result is published; who has not voted by then hears once more a day before it closes.
+//! result is published. Who has not voted is reminded by [`reminders`].
 //!
 //! Background jobs tell the roll part by part. The transaction that tells one part also queues the next, so
 //! that a killed server costs one part at most; and a message carries a key that is unique for its reader,
 //! so that a part told again tells nobody twice. A job that comes late, or to a vote that has moved on,
 //! tells nothing.
 
+use super::store::roll::Persons;
 use super::store::{self, Vote, roll};
 use super::{objections, purge, reminders};
 use crate::core::Core;
@@ -22,8 +23,6 @@ use serde::{Deserialize, Serialize};
 const KIND: &str = "voting.tell";
 /// Persons told in one transaction: others' writes wait at most for so many.
 pub(super) const PART: i64 = 200;
-/// The reminder comes this long before the poll closes, in milliseconds.
-const REMINDER: Millis = 86_400_000;
 
 /// What there is to tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +30,6 @@ const REMINDER: Millis = 86_400_000;
 pub(super) enum Occasion {
     Announced,
     Opened,
-    Closing,
     Published,
 }
 
@@ -49,21 +47,15 @@ pub fn jobs(handlers: Handlers) -> Handlers {
     objections::jobs(reminders::jobs(purge::jobs(handlers.on(KIND, tell))))
 }
 
-/// Queues everything that follows from an announcement by the clock. A poll that is open at once is told
-/// as open, and one of a day or less closes without a reminder.
+/// Queues everything that follows from an announcement by the clock. A poll that is open at once is told as open.
 pub(super) async fn queue_announced(tx: &mut Tx, vote: &Vote) -> Result<()> {
     let now = tx.now();
-    let reminder = vote.closes_at - REMINDER;
     if now < vote.opens_at {
         queue_first(tx, vote, Occasion::Announced, now).await?;
     }
     queue_first(tx, vote, Occasion::Opened, vote.opens_at).await?;
     reminders::queue(tx, vote).await?;
-    objections::queue(tx, vote).await?;
-    if reminder > now.max(vote.opens_at) {
-        queue_first(tx, vote, Occasion::Closing, reminder).await?;
-    }
-    Ok(())
+    objections::queue(tx, vote).await
 }
 
 /// Queues the news of a result, for now.
@@ -93,12 +85,8 @@ async fn tell_part(tx: &mut Tx, part: &Part) -> Result<()> {
         return Ok(());
     };
     let after = part.after.as_ref().map_or("", PersonId::as_str);
-    let waiting = part.occasion == Occasion::Closing;
-    let persons = roll::persons_after(tx.conn(), &vote.id, after, waiting, PART).await?;
-    let note = part.occasion.note(&vote);
-    for person in &persons {
-        inbox::send(tx, person, &note).await?;
-    }
+    let persons = roll::persons_after(tx.conn(), &vote.id, after, Persons::All, PART).await?;
+    inbox::send_many(tx, &persons, &part.occasion.note(&vote)).await?;
     match persons.last() {
         Some(last) => queue(tx, &Part { after: Some(last.clone()), ..part.clone() }, now).await,
         None => Ok(()),
@@ -111,7 +99,6 @@ impl Occasion {
         match self {
             Self::Announced => "announced",
             Self::Opened => "opened",
-            Self::Closing => "closing",
             Self::Published => "published",
         }
     }
@@ -122,7 +109,6 @@ impl Occasion {
         match self {
             Self::Announced => phase == Phase::Announced,
             Self::Opened => phase == Phase::Open,
-            Self::Closing => phase == Phase::Open && now >= vote.closes_at - REMINDER,
             Self::Published => phase == Phase::Published,
         }
     }
@@ -130,7 +116,7 @@ impl Occasion {
     fn note(self, vote: &Vote) -> NewNote {
         let (at, page) = match self {
             Self::Announced => (vote.opens_at, ""),
-            Self::Opened | Self::Closing => (vote.closes_at, ""),
+            Self::Opened => (vote.closes_at, ""),
             Self::Published => (vote.closes_at, "/result"),
         };
         let at = local::format(at).replace('T', " ");

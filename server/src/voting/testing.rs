@@ -10,7 +10,7 @@ use crate::identity::{Caller, Grant};
 use contract::ids::{AccountId, PersonId, VoteId};
 use contract::voting::{
     CastBallot, DraftItem, DraftVote, HeadUnit, Item, ItemKind, ItemOption, KeyPart, Majority, OpeningState,
-    OptionDraft, Rules, Secrecy, Tally, VoteKind,
+    OptionDraft, Rules, Secrecy, Tally, VoteKind, decision,
 };
 use contract::{AreaId, Millis, Role};
 
@@ -105,6 +105,24 @@ pub fn choose(number: u32, most: u32, options: u32) -> Item {
         majority: Majority::Ordinary,
         clause: String::new(),
         options: (1..=options).map(option).collect(),
+    }
+}
+
+/// An item to decide for or against.
+pub fn decide(number: u32, majority: Majority) -> Item {
+    let option = |(number, name): (u32, &str)| ItemOption {
+        number,
+        name: name.to_owned(),
+        statement: String::new(),
+        photo: None,
+    };
+    Item {
+        kind: ItemKind::Decide,
+        title: "事项".to_owned(),
+        most: 1,
+        majority,
+        options: (1..).zip(decision::NAMES).map(option).collect(),
+        ..choose(number, 1, 0)
     }
 }
 

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use contract::ids::VoteId;
-use contract::voting::{Delivery, DraftForm, KeyPart, OpeningState, RuleForm};
+use contract::voting::{DraftForm, KeyPart, OpeningState, RuleForm};
 use serde::Deserialize;
 use server::voting;
 
@@ -104,14 +104,6 @@ pub async fn open(Path(vote): Path<VoteId>, Post(Typed { code }, posted): Post<T
         OpeningState::Counted => page(&vote),
     };
     posted.answer(done.map(next)).await
-}
-
-/// Notes that a building's ballots were delivered.
-pub async fn delivered(Path(vote): Path<VoteId>, Post(delivery, posted): Post<Delivery>) -> Response {
-    let list = format!("{}/doorstep?building={}", page(&vote), delivery.building);
-    let posted = posted.shown_at(&list);
-    let done = voting::note_delivery(posted.caller(), posted.core(), &vote, delivery).await;
-    posted.answer(done.map(|_| list)).await
 }
 
 /// Sets a rule of an area.

@@ -29,7 +29,7 @@ fn Listed(list: Doorstep) -> impl IntoView {
     let ui = ui();
     let Doorstep { vote, buildings, building, rows, unreturned } = list;
     let counts = unreturned != Unreturned::NotParticipating && !rows.is_empty();
-    let delivered = building.clone().filter(|_| counts).map(|building| (vote.id.clone(), building, unreturned));
+    let papers = counts.then(|| format!("/console/voting/{}/papers", vote.id));
     let waiting: i64 = buildings.iter().map(|known| known.waiting).sum();
     let page = format!("/console/voting/{}", vote.id);
     let print = match &building {
@@ -48,9 +48,7 @@ fn Listed(list: Doorstep) -> impl IntoView {
     view! {
         <ConsolePage title=tr!(ui, "voting.doorstep.title", title = vote.title)>
             <p class="muted">{tr!(ui, "voting.doorstep.all", n = waiting)} " · " {time::moment(ui, vote.closes_at)} {tr!(ui, "voting.doorstep.closes")}</p>
-            {delivered.map(|(vote, building, unreturned)| {
-                view! { <Delivered vote=vote building=building unreturned=unreturned /> }
-            })}
+            {papers.map(|papers| view! { <Proofs papers=papers unreturned=unreturned /> })}
             <DoorstepList
                 page=format!("{page}/doorstep")
                 print=print
@@ -65,18 +63,16 @@ fn Listed(list: Doorstep) -> impl IntoView {
     }
 }
 
-/// Where ballots that do not come back count, each needs proof that it was delivered.
+/// Where ballots that do not come back count, each needs a proof of its own, noted with its paper.
 #[component]
-fn Delivered(vote: VoteId, building: AreaId, unreturned: Unreturned) -> impl IntoView {
+fn Proofs(papers: String, unreturned: Unreturned) -> impl IntoView {
     let ui = ui();
     let key = format!("voting.rule_value.{}", unreturned.code());
     let counts = tr!(ui, &key);
     view! {
-        <Form action=format!("/console/voting/{vote}/delivered")>
-            <p class="muted">{tr!(ui, "voting.doorstep.unreturned", counts = counts)}</p>
-            <input type="hidden" name="building" value=building.to_string() />
-            <Field name="proof" label=tr!(ui, "voting.doorstep.proof") hint=tr!(ui, "voting.doorstep.proof_hint") maxlength=100 />
-            <div class="acts"><Button>{tr!(ui, "voting.doorstep.deliver")}</Button></div>
-        </Form>
+        <p class="muted">
+            {tr!(ui, "voting.doorstep.unreturned", counts = counts)} " "
+            <a class="link" href=papers>{tr!(ui, "voting.doorstep.proofs")}</a>
+        </p>
     }
 }

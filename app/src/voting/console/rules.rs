@@ -45,6 +45,8 @@ fn value_of(ui: Ui, name: RuleName, value: &str) -> String {
     match name {
         RuleName::PaperHours => return tr!(ui, "voting.rules.hours", n = value),
         RuleName::MandatesPerAgent | RuleName::Reminders => return tr!(ui, "voting.rules.times", n = value),
+        RuleName::Holiday if value.is_empty() => return tr!(ui, "voting.rules.holidays"),
+        RuleName::Holiday => return tr!(ui, "voting.rules.to", day = value),
         _ if name.is_days() => return tr!(ui, "voting.rules.days", n = value),
         _ => {}
     }
@@ -122,6 +124,9 @@ fn Setting(places: Vec<AreaName>, name: RuleName) -> impl IntoView {
         _ => tr!(ui, "voting.rules.in_days"),
     };
     let value = match choices.is_empty() {
+        true if name == RuleName::Holiday => {
+            view! { <Field name="value" label=tr!(ui, "voting.rules.last_day") kind="date" /> }.into_any()
+        }
         true => view! { <Field name="value" label=counted kind="number" inputmode="numeric" value=name.usual() /> }
             .into_any(),
         false => {

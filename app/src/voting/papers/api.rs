@@ -18,6 +18,7 @@ use crate::ui::download::{XLSX, file, private_picture};
 use crate::ui::form::{Upload, UploadedFile};
 use crate::ui::*;
 use crate::voting::attachments::{ROOM, beside, keep};
+use crate::voting::offline::Nothing;
 
 /// Posts and downloads.
 pub fn forms() -> Router<Site> {
@@ -28,6 +29,8 @@ pub fn forms() -> Router<Site> {
         .route("/console/voting/{id}/papers/list.xlsx", get(list))
         .route("/console/voting/{id}/papers/{number}", post(enter).layer(with_picture))
         .route("/console/voting/{id}/papers/{number}/deliver", post(deliver).layer(with_picture))
+        .route("/console/voting/{id}/papers/{number}/receive", post(receive))
+        .route("/console/voting/{id}/papers/{number}/waive", post(waive))
         .route("/console/voting/{id}/papers/{number}/scan.jpg", get(scan))
 }
 
@@ -108,12 +111,39 @@ async fn deliver(
     posted.answer(done.map(|()| page)).await
 }
 
+async fn receive(Path((vote, number)): Path<(VoteId, i64)>, Post(Nothing {}, posted): Post<Nothing>) -> Response {
+    let page = format!("/console/voting/{vote}/papers/{number}");
+    let posted = posted.shown_at(&page);
+    let done = voting::receive_paper(posted.caller(), posted.core(), &vote, number).await;
+    posted.answer(done.map(|()| page)).await
+}
+
+#[derive(Debug, Deserialize)]
+struct Waived {
+    #[serde(default)]
+    reason: String,
+}
+
+async fn waive(Path((vote, number)): Path<(VoteId, i64)>, Post(Waived { reason }, posted): Post<Waived>) -> Response {
+    let page = format!("/console/voting/{vote}/papers/{number}");
+    let posted = posted.shown_at(&page);
+    let done = voting::waive_paper(posted.caller(), posted.core(), &vote, number, &reason).await;
+    posted.answer(done.map(|()| page)).await
+}
+
+/// Which of a paper's scans, from 1.
+#[derive(Debug, Deserialize)]
+struct Place {
+    of: Option<usize>,
+}
+
 async fn scan(
     State(core): State<Core>,
     Extension(caller): Extension<Caller>,
     Path((vote, number)): Path<(VoteId, i64)>,
+    Query(Place { of }): Query<Place>,
 ) -> Response {
-    private_picture(voting::paper_scan(&caller, &core, &vote, number).await)
+    private_picture(voting::paper_scan(&caller, &core, &vote, (number, of.unwrap_or(1))).await)
 }
 
 async fn list(

@@ -35,12 +35,16 @@ fn Paper(sheet: PaperSheet) -> impl IntoView {
     let page = format!("{address}/{}", sheet.line.number);
     let running = matches!(sheet.vote.phase, Phase::Announced | Phase::Open);
     let enters = sheet.vote.phase == Phase::Open || (sheet.vote.phase == Phase::Closed && now < sheet.until);
-    let scan = sheet.scanned.then(|| format!("{page}/scan.jpg"));
-    let deliver = (running && sheet.line.delivered_at.is_none()).then(|| format!("{page}/deliver"));
+    let scans = (1..=sheet.scans).map(|of| format!("{page}/scan.jpg?of={of}")).collect();
+    let deliver = (running && !sheet.line.proven).then(|| format!("{page}/deliver"));
+    let handed_out = matches!(sheet.line.state, PaperState::Issued | PaperState::Delivered);
+    let receive = (enters && handed_out && sheet.line.online_at.is_none()).then(|| format!("{page}/receive"));
     let beside = Beside {
         line: sheet.line.clone(),
-        scan,
+        scans,
         deliver,
+        receive,
+        waive: sheet.waives.then(|| format!("{page}/waive")),
         print: format!("{address}/papers.pdf?paper={}", sheet.line.number),
         back: address.clone(),
     };
@@ -55,8 +59,10 @@ fn Paper(sheet: PaperSheet) -> impl IntoView {
 /// What stands beside the entry.
 struct Beside {
     line: PaperLine,
-    scan: Option<String>,
+    scans: Vec<String>,
     deliver: Option<String>,
+    receive: Option<String>,
+    waive: Option<String>,
     print: String,
     back: String,
 }
@@ -64,16 +70,18 @@ struct Beside {
 #[component]
 fn About(beside: Beside) -> impl IntoView {
     let ui = ui();
-    let Beside { line, scan, deliver, print, back } = beside;
-    let scan = scan.map(|src| {
+    let Beside { line, scans, deliver, receive, waive, print, back } = beside;
+    let scans = scans.into_iter().map(move |src| {
         let href = src.clone();
         view! { <a class="scan" href=href><img src=src alt=tr!(ui, "voting.paper.scan") loading="lazy" /></a> }
     });
     view! {
         <Sheet label=tr!(ui, "voting.paper.sheet")>
             <Known line=line />
-            {scan}
+            {scans.collect_view()}
+            {receive.map(|action| view! { <Receive action=action /> })}
             {deliver.map(|action| view! { <Deliver action=action /> })}
+            {waive.map(|action| view! { <Waive action=action /> })}
             <div class="acts">
                 <ButtonLink href=print download=true>
                     <Icon name="printer" /> {tr!(ui, "voting.paper.print_one")}
@@ -94,6 +102,7 @@ fn Known(line: PaperLine) -> impl IntoView {
             <h2>{line.place}</h2>
             <p class="muted">{line.names} " · " {square_metres(line.area_dm2)} " m²"</p>
             {line.delivered_at.map(|at| view! { <p>{tr!(ui, "voting.paper.delivered_at", at = time::moment(ui, at))}</p> })}
+            {line.received_at.map(|at| view! { <p>{tr!(ui, "voting.paper.received_at", at = time::moment(ui, at))}</p> })}
         </div>
     }
 }
@@ -223,7 +232,32 @@ fn Deliver(action: String) -> impl IntoView {
     view! {
         <Form action=action files=true>
             <Field name="photo" label=tr!(ui, "voting.paper.proof") hint=tr!(ui, "voting.paper.proof_hint") kind="file" accept="image/jpeg,image/png,image/webp" optional=true />
+            <Field name="receipt" label=tr!(ui, "voting.paper.receipt") hint=tr!(ui, "voting.paper.receipt_hint") maxlength=100 optional=true />
             <Button>{tr!(ui, "voting.paper.deliver")}</Button>
+        </Form>
+    }
+}
+
+/// Taking it in.
+#[component]
+fn Receive(action: String) -> impl IntoView {
+    let ui = ui();
+    view! {
+        <Form action=action>
+            <p class="muted small">{tr!(ui, "voting.paper.receive_hint")}</p>
+            <Button>{tr!(ui, "voting.paper.receive")}</Button>
+        </Form>
+    }
+}
+
+/// Taking back that it was handed in.
+#[component]
+fn Waive(action: String) -> impl IntoView {
+    let ui = ui();
+    view! {
+        <Form action=action>
+            <Field name="reason" label=tr!(ui, "voting.paper.waive_reason") hint=tr!(ui, "voting.paper.waive_hint") maxlength=200 />
+            <Button>{tr!(ui, "voting.paper.waive")}</Button>
         </Form>
     }
 }

@@ -25,7 +25,7 @@ fn StateTag(state: PaperState) -> impl IntoView {
     let tone = match state {
         PaperState::Issued => State::Plain,
         PaperState::Delivered => State::Info,
-        PaperState::Entered => State::Wait,
+        PaperState::Received | PaperState::Entered => State::Wait,
         PaperState::Differs | PaperState::Clash => State::Now,
         PaperState::Counted => State::Done,
     };

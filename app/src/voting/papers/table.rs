@@ -91,7 +91,8 @@ fn Progressed(progress: PaperProgress) -> impl IntoView {
     let ui = ui();
     let counted = progress.of(PaperState::Counted);
     let done = counted + progress.of(PaperState::Clash);
-    let waiting = progress.of(PaperState::Entered) + progress.of(PaperState::Differs);
+    let waiting = [PaperState::Received, PaperState::Entered, PaperState::Differs].map(|state| progress.of(state));
+    let waiting: i64 = waiting.iter().sum();
     let label = tr!(ui, "voting.paper.counted");
     let (made, clashes) = (progress.made(), progress.of(PaperState::Clash));
     let settled = share(done, made);

@@ -2,9 +2,8 @@
 //! nothing else: what others chose is known to nobody.
 
 use super::{Unreturned, VoteSummary};
-use crate::check::Checks;
+use crate::AreaId;
 use crate::ids::PersonId;
-use crate::{AreaId, Result};
 use serde::{Deserialize, Serialize};
 
 /// The list of one building.
@@ -46,25 +45,4 @@ pub struct WaitingOwner {
     pub building: AreaId,
     /// The first dwelling of their head, as the roll lists it.
     pub address: String,
-}
-
-/// Ballots of a building that were delivered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Delivery {
-    /// The building.
-    pub building: AreaId,
-    /// Where the proof is kept: a list that was signed, a registered letter.
-    pub proof: String,
-}
-
-impl Delivery {
-    /// What holds for every proof.
-    ///
-    /// # Errors
-    /// `proof`: `Required`, `TooLong`.
-    pub fn check(&self) -> Result<()> {
-        let mut checks = Checks::new();
-        checks.text("proof", &self.proof, 1, 100);
-        checks.done()
-    }
 }

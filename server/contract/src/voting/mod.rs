@@ -24,7 +24,7 @@ pub use ballot::{
     BallotPaper, CastBallot, ItemMarks, PosterCode, PosterTarget, Receipt, ReceiptCheck, ReceiptState, RollEntry,
     Standing, fits,
 };
-pub use doorstep::{Delivery, Doorstep, WaitingBuilding, WaitingOwner};
+pub use doorstep::{Doorstep, WaitingBuilding, WaitingOwner};
 pub use draft::{DraftForm, DraftVote};
 pub use items::{DraftItem, OptionDraft};
 pub use mandates::{Mandate, MandateFilter, MandateForm, MandateState, OwnMandates};

@@ -14,6 +14,8 @@ coded! {
         Issued = "issued",
         /// 已送达
         Delivered = "delivered",
+        /// 已收回，待录入：no longer the head's to change.
+        Received = "received",
         /// 待复录：entered once.
         Entered = "entered",
         /// 两次录入不一致
@@ -50,6 +52,10 @@ pub struct PaperLine {
     pub state: PaperState,
     /// When it was handed out, if it was.
     pub delivered_at: Option<Millis>,
+    /// Is there a proof of that, of this head's own?
+    pub proven: bool,
+    /// When it was handed in, if it was.
+    pub received_at: Option<Millis>,
     /// When the head's ballot was cast online, if it was.
     pub online_at: Option<Millis>,
 }
@@ -60,7 +66,7 @@ pub struct PaperProgress {
     /// Heads on the roll.
     pub heads: i64,
     /// Papers in each state, in the order of [`PaperState::ALL`].
-    pub states: [i64; 6],
+    pub states: [i64; 7],
     /// Papers handed out with proof, whatever came of them.
     pub delivered: i64,
     /// Heads that voted online.
@@ -122,6 +128,10 @@ pub struct PaperSheet {
     pub entries: Vec<Marked>,
     /// Has it a scan?
     pub scanned: bool,
+    /// How many scans the caller may look at: those of a paper that is theirs to enter next, or a scrutineer's.
+    pub scans: usize,
+    /// May the caller take back that it was handed in?
+    pub waives: bool,
     /// Until when it can be entered.
     pub until: Millis,
 }
@@ -193,7 +203,7 @@ mod tests {
 
     #[test]
     fn progress_adds_up() {
-        let progress = PaperProgress { states: [5, 4, 3, 2, 1, 0], ..PaperProgress::default() };
-        assert_eq!((progress.made(), progress.of(PaperState::Counted)), (15, 1));
+        let progress = PaperProgress { states: [5, 4, 3, 2, 1, 0, 0], ..PaperProgress::default() };
+        assert_eq!((progress.made(), progress.of(PaperState::Differs)), (15, 1));
     }
 }

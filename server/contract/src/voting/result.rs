@@ -67,7 +67,7 @@ pub struct ItemResult {
     pub vacant: u32,
     /// Is it agreed to? None where nothing is decided for or against.
     pub passed: Option<bool>,
-    /// Are areas kept back, because so few said one thing that their area would name them?
+    /// Are areas kept back, because beside the ballots they would name a voter?
     pub withheld: bool,
     /// The arithmetic of its majority, line by line.
     pub steps: Vec<Step>,
@@ -82,7 +82,7 @@ pub struct OptionVotes {
     pub name: String,
     /// Ballots that name it.
     pub votes: i64,
-    /// The area of these ballots where it is published: of decided items with enough votes on each side.
+    /// The area of these ballots where it is published: of decided items, unless it could name a voter.
     pub area_dm2: Option<i64>,
     /// What follows for a candidate; none where nobody is elected.
     pub outcome: Option<Outcome>,

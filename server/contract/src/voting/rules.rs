@@ -15,10 +15,13 @@ coded! {
         ObjectionDays = "objection_days",
         /// Fewest days that a poll stays open.
         PollDays = "poll_days",
-        /// Days after the count in which it can be repeated.
+        /// Days after the publication in which the result can be appealed against and counted again.
         RecountDays = "recount_days",
         /// What a ballot that was delivered and did not come back counts as: an [`Unreturned`]'s code.
         Unreturned = "unreturned",
+        /// Must two thirds take part for anybody to be elected (民法典 art. 278)? `yes` or `no`: for representatives of
+        /// a building the rules of procedure may ask for something else.
+        ElectionQuorum = "election_quorum",
         /// Do parking places and storerooms count? `yes` or `no`.
         Parking = "parking",
         /// Mandates that one agent may hold in a vote.
@@ -27,6 +30,9 @@ coded! {
         PaperHours = "paper_hours",
         /// Most reminders of one vote.
         Reminders = "reminders",
+        /// A holiday that moves the end of a period, from the day the rule holds to the day that is its value
+        /// (`2026-10-07`); the clause names the notice it stands in.
+        Holiday = "holiday",
     }
 }
 
@@ -38,23 +44,25 @@ impl RuleName {
             Self::ObjectionDays | Self::RecountDays => "7",
             Self::PollDays => "0",
             Self::Unreturned => "not_participating",
+            Self::ElectionQuorum => "yes",
             Self::Parking => "no",
             Self::MandatesPerAgent => "1",
             Self::PaperHours => "24",
             Self::Reminders => "3",
+            Self::Holiday => "",
         }
     }
 
     /// Is the value a number (of days, unless the name says otherwise)?
     pub fn is_days(self) -> bool {
-        !matches!(self, Self::Unreturned | Self::Parking)
+        !matches!(self, Self::Unreturned | Self::ElectionQuorum | Self::Parking | Self::Holiday)
     }
 
     /// The values to choose from; none for days.
     pub fn choices(self) -> Vec<&'static str> {
         match self {
             Self::Unreturned => Unreturned::ALL.iter().map(|choice| choice.code()).collect(),
-            Self::Parking => vec!["no", "yes"],
+            Self::Parking | Self::ElectionQuorum => vec!["no", "yes"],
             _ => Vec::new(),
         }
     }
@@ -95,7 +103,8 @@ impl RuleForm {
     /// The rule that was typed.
     ///
     /// # Errors
-    /// By field; `clause`: `Required` for anything but the law's own reading of ballots that did not come back.
+    /// By field; `clause`: `Required` for a holiday, and for anything but the law's own reading of ballots that did
+    /// not come back.
     pub fn parse(&self) -> Result<NewRule> {
         /// A year is longer than any of these periods.
         const MOST_DAYS: i64 = 365;
@@ -106,13 +115,16 @@ impl RuleForm {
         checks.ensure(name.is_some(), "name", Issue::Unknown);
         let value = self.value.trim();
         if let Some(name) = name {
-            let days = value.parse::<i64>().is_ok_and(|days| (0..=MOST_DAYS).contains(&days));
-            let known = if name.is_days() { days } else { name.choices().contains(&value) };
+            let known = match name {
+                RuleName::Holiday => local::day(value).is_some_and(|last| local::day(self.from.trim()) <= Some(last)),
+                _ if name.is_days() => value.parse::<i64>().is_ok_and(|days| (0..=MOST_DAYS).contains(&days)),
+                _ => name.choices().contains(&value),
+            };
             checks.ensure(known, "value", if value.is_empty() { Issue::Required } else { Issue::Unknown });
-            let needs_clause = name == RuleName::Unreturned && value != name.usual();
+            let needs_clause = name == RuleName::Holiday || (name == RuleName::Unreturned && value != name.usual());
             checks.text("clause", &self.clause, u32::from(needs_clause), 100);
         }
-        let from = local::parse(&format!("{}T00:00", self.from.trim()));
+        let from = local::day(self.from.trim());
         checks.ensure(from.is_some(), "from", if self.from.is_empty() { Issue::Required } else { Issue::Format });
         checks.done()?;
         match (area, name, from) {
@@ -156,6 +168,9 @@ pub struct Rules {
     pub unreturned: Unreturned,
     /// The clause that `unreturned` rests on.
     pub unreturned_clause: String,
+    /// See [`RuleName::ElectionQuorum`]; votes announced before there was that rule follow the usual one.
+    #[serde(default = "usual_quorum")]
+    pub election_quorum: bool,
     /// See [`RuleName::Parking`].
     pub parking: bool,
     /// See [`RuleName::MandatesPerAgent`].
@@ -164,6 +179,10 @@ pub struct Rules {
     pub paper_hours: i64,
     /// See [`RuleName::Reminders`].
     pub reminders: i64,
+}
+
+fn usual_quorum() -> bool {
+    RuleName::ElectionQuorum.usual() == "yes"
 }
 
 impl Default for Rules {
@@ -175,6 +194,7 @@ impl Default for Rules {
             recount_days: 7,
             unreturned: Unreturned::NotParticipating,
             unreturned_clause: String::new(),
+            election_quorum: usual_quorum(),
             parking: false,
             mandates_per_agent: 1,
             paper_hours: 24,
@@ -196,10 +216,13 @@ impl Rules {
                 self.unreturned = Unreturned::from_code(value).unwrap_or(Unreturned::NotParticipating);
                 clause.clone_into(&mut self.unreturned_clause);
             }
+            RuleName::ElectionQuorum => self.election_quorum = value == "yes",
             RuleName::Parking => self.parking = value == "yes",
             RuleName::MandatesPerAgent => self.mandates_per_agent = days(),
             RuleName::PaperHours => self.paper_hours = days(),
             RuleName::Reminders => self.reminders = days(),
+            // Holidays are days, not a setting of the vote.
+            RuleName::Holiday => {}
         }
     }
 }

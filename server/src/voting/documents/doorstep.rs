@@ -17,26 +17,31 @@ use std::collections::HashMap;
 /// # Errors
 /// As [`doorstep::doorstep`].
 pub async fn print_doorstep(caller: &Caller, core: &Core, vote: &VoteId, building: Option<&AreaId>) -> Result<Vec<u8>> {
-    let first = doorstep::doorstep(caller, core, vote, building).await?;
-    let mut lists = Vec::new();
-    for known in first.buildings.iter().filter(|known| known.waiting > 0) {
-        if building.is_none_or(|building| *building == known.building) {
-            lists.push(doorstep::doorstep(caller, core, vote, Some(&known.building)).await?);
-        }
-    }
-    if lists.is_empty() {
-        lists.push(first);
-    }
+    let list = doorstep::doorstep(caller, core, vote, building).await?;
     let mut conn = core.db.read().await?;
+    let rows = match building {
+        Some(_) => list.rows.clone(),
+        None => doorstep::waiting(&mut conn, vote, &list.vote.area).await?,
+    };
     let numbers = papers::numbers(&mut conn, vote).await?;
     drop(conn);
-    let sheets = lists.iter().map(|list| sheet(list, &numbers, caller.locale)).collect();
+    let sheet = |building, rows: &[WaitingOwner]| sheet(&list, (building, rows), &numbers, caller.locale);
+    let mut sheets: Vec<Document> =
+        rows.chunk_by(|a, b| a.building == b.building).map(|rows| sheet(Some(&rows[0].building), rows)).collect();
+    if sheets.is_empty() {
+        sheets.push(sheet(list.building.as_ref(), &[]));
+    }
     document::typeset(sheets, &core.fonts).await
 }
 
-fn sheet(list: &Doorstep, numbers: &HashMap<String, i64>, locale: Locale) -> Document {
+fn sheet(
+    list: &Doorstep,
+    (building, rows): (Option<&AreaId>, &[WaitingOwner]),
+    numbers: &HashMap<String, i64>,
+    locale: Locale,
+) -> Document {
     let say = |chinese, english| say(locale, chinese, english).to_owned();
-    let here = list.buildings.iter().find(|known| Some(&known.building) == list.building.as_ref());
+    let here = list.buildings.iter().find(|known| Some(&known.building) == building);
     let (name, waiting) = here.map_or((String::new(), 0), |known| (known.name.clone(), known.waiting));
     let facts = vec![
         (say("楼栋", "Building"), name.clone()),
@@ -55,7 +60,7 @@ fn sheet(list: &Doorstep, numbers: &HashMap<String, i64>, locale: Locale) -> Doc
             Column::words(say("签收", "Received"), 3),
             Column::words(say("上门情况", "Remark"), 4),
         ],
-        rows: list.rows.iter().map(row).collect(),
+        rows: rows.iter().map(row).collect(),
     };
     Document {
         title: format!("{} {name}", list.vote.title),

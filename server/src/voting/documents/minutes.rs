@@ -128,8 +128,9 @@ fn of_item(record: &Record, item: &ItemResult, blocks: &mut Vec<Block>) {
     }
     if item.withheld {
         blocks.push(Block::Note(record.say(
-            "个别选项人数过少，为不暴露单户选择，不公布其面积；是否达到多数已按全部面积核算。",
-            "So few chose one side that its area would name them; it is kept back. The majority was computed with it.",
+            "有一方不足 5 票，或与其他事项相减后不足 5 票，为不暴露单户选择，不公布其面积；是否达到多数已按全部面积核算。",
+            "Fewer than 5 took one side, or are left when other items are subtracted: the area would name them and is \
+             kept back. The majority was computed with it.",
         )));
     }
     blocks.push(Block::Paragraph(words::verdict(record.locale, item)));

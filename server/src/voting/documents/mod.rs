@@ -23,9 +23,10 @@ use crate::identity::Caller;
 use contract::ids::VoteId;
 use contract::voting::{Channel, Objection, Stage, Tally};
 use contract::{Error, Locale, Millis, local};
+use sqlx::AnyConnection;
 
-/// Objections told in the minutes at most.
-const TOLD: i64 = 200;
+/// Objections read at once.
+const PART: usize = 200;
 
 /// Which document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,18 +72,31 @@ async fn record(caller: &Caller, core: &Core, vote: &VoteId) -> Result<Record> {
     let count = |channel: Channel| {
         by_channel.iter().find(|(code, _)| code.as_deref() == Some(channel.code())).map_or(0, |(_, count)| *count)
     };
-    let wanted = Wanted { state: "", stage: "", after: "" };
-    let told = objections::of_vote(&mut conn, &vote.id, &wanted, TOLD).await?;
     Ok(Record {
         tally,
         holders: keys::holders(&mut conn, &vote.id).await?,
         channels: [count(Channel::Online), count(Channel::Paper)],
-        objections: told.into_iter().map(objections::Row::shown).collect(),
+        objections: told(&mut conn, &vote.id).await?,
         log: events::head(&mut conn).await?,
         url: format!("{}/voting/{}/result", core.config.public_url, vote.id),
         vote,
         locale: caller.locale,
     })
+}
+
+/// All objections to a vote, in the order in which they were made: those to the result come last.
+pub(super) async fn told(conn: &mut AnyConnection, vote: &VoteId) -> Result<Vec<Objection>> {
+    let mut told: Vec<Objection> = Vec::new();
+    loop {
+        let after = told.last().map_or_else(String::new, |last| last.id.to_string());
+        let wanted = Wanted { state: "", stage: "", after: &after };
+        let part = objections::of_vote(conn, vote, &wanted, PART as i64).await?;
+        let more = part.len() == PART;
+        told.extend(part.into_iter().map(objections::Row::shown));
+        if !more {
+            return Ok(told);
+        }
+    }
 }
 
 impl Record {

@@ -23,7 +23,7 @@ pub(super) fn compose(record: &Record) -> Document {
         blocks.push(votes(record, item));
         blocks.push(Block::Paragraph(words::verdict(record.locale, item)));
     }
-    if let Some(until) = vote.appeals_until() {
+    if let Some(until) = vote.appeals_until {
         let until = minute(until);
         blocks.push(Block::Paragraph(match record.locale {
             Locale::ZhCn => format!("对结果有异议的，可在 {until} 前在平台上或到社区居委会提出，要求复核。"),

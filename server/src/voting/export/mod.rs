@@ -1,6 +1,6 @@
 //! The export of a counted vote: one JSON file without voters' names, from which anyone can count again.
 //!
-//! The format, `hs-vote-2`, is described for strangers in `public/voting-format.md`, which the app serves at
+//! The format, `hs-vote-3`, is described for strangers in `public/voting-format.md`, which the app serves at
 //! `/voting-format.md`. A test walks that description's list of members and fails when one is missing.
 
 mod verify;
@@ -23,7 +23,7 @@ use contract::{AreaId, Millis, Refusal};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-const FORMAT: &str = "hs-vote-2";
+const FORMAT: &str = "hs-vote-3";
 /// Stands where the digest will be while the digest is taken.
 const ZEROS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
@@ -46,6 +46,7 @@ struct Paper {
     secrecy: Secrecy,
     unit: HeadUnit,
     unreturned: Unreturned,
+    election_quorum: bool,
     title: String,
     area: AreaId,
     area_name: String,
@@ -90,6 +91,7 @@ pub async fn bundle(caller: &Caller, core: &Core, vote: &VoteId) -> Result<Vec<u
     let Stored { result, areas, delivered } = Stored::read(stored.result.as_deref().ok_or(Refusal::WrongState)?)?;
     let items = store::items(&mut conn, vote).await?;
     let ballots = urn::counted(&mut conn, vote).await?;
+    let rules = stored.rules().clone();
     let bundle = Bundle {
         format: FORMAT.to_owned(),
         roll: Roll {
@@ -105,7 +107,8 @@ pub async fn bundle(caller: &Caller, core: &Core, vote: &VoteId) -> Result<Vec<u
             kind: stored.kind(),
             secrecy: stored.secrecy(),
             unit: stored.unit(),
-            unreturned: stored.rules().unreturned,
+            unreturned: rules.unreturned,
+            election_quorum: rules.election_quorum,
             id: stored.id,
             title: stored.title,
             area: stored.area,

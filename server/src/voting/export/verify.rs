@@ -4,7 +4,7 @@ use super::super::choices::Choices;
 use super::super::rules::{self, Paper, RollTotals};
 use super::super::store::urn::Opened;
 use super::{Bundle, FORMAT, ZEROS};
-use contract::voting::{Item, MAX_OPTIONS, Outcome, Secrecy, Step, Tally};
+use contract::voting::{Item, MAX_OPTIONS, Outcome, Step, Tally};
 use sha2::{Digest, Sha256};
 
 /// What does not hold.
@@ -95,7 +95,7 @@ fn recount(bundle: &Bundle) -> Result<Tally, Fault> {
         kind: bundle.vote.kind,
         unit: bundle.vote.unit,
         unreturned: bundle.vote.unreturned,
-        signed: bundle.vote.secrecy == Secrecy::Signed,
+        election_quorum: bundle.vote.election_quorum,
         items: &items,
     };
     if !rules::areas_hold(paper, roll, &bundle.areas, &opened) {

@@ -25,8 +25,8 @@ use contract::voting::{Phase, Stage};
 /// What of a vote can be objected to now, and until when.
 fn window(vote: &Vote, now: Millis) -> Option<(Stage, Millis)> {
     let (stage, until) = match vote.phase(now) {
-        Phase::Announced => (Stage::Roll, vote.objections_until()),
-        Phase::Published => (Stage::Result, vote.appeals_until()?),
+        Phase::Announced => (Stage::Roll, vote.objections_until?),
+        Phase::Published => (Stage::Result, vote.appeals_until?),
         _ => return None,
     };
     (now < until).then_some((stage, until))

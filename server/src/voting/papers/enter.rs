@@ -1,7 +1,7 @@
 //! Entering what stands on a paper: twice, and a third time where the two differ.
 
 use super::store::{self, Entry as Stored, Row};
-use super::{until, worked};
+use super::{enterable, receive, turn, worked};
 use crate::core::Core;
 use crate::crypto::Keys;
 use crate::db::Tx;
@@ -14,7 +14,7 @@ use crate::voting::choices::Choices;
 use crate::voting::store::{self as votes, Vote};
 use crate::voting::{ROOM, topic};
 use contract::ids::VoteId;
-use contract::voting::{Entered, Marked, PaperState, Phase};
+use contract::voting::{Entered, Marked, PaperState};
 use contract::{Error as Told, Issue, Refusal};
 use serde_json::json;
 use std::sync::Arc;
@@ -58,34 +58,30 @@ async fn enter(tx: &mut Tx, entering: &Entering) -> Result<Entered> {
     let Entering { caller, entry, keys, .. } = entering;
     let now = tx.now();
     let vote = worked(caller, tx.conn(), Verb::VotingPaper, &entering.vote).await?;
-    match vote.phase(now) {
-        Phase::Announced => return Err(Refusal::VoteNotOpen.into()),
-        Phase::Open => {}
-        Phase::Closed if now < until(&vote) => {}
-        _ => return Err(Refusal::VoteClosed.into()),
-    }
+    enterable(&vote, now)?;
     let paper = store::find(tx.conn(), &vote.id, entry.number).await?.ok_or(Told::NotFound)?;
-    let turn = match paper.state() {
-        PaperState::Issued | PaperState::Delivered => 1,
-        PaperState::Entered => 2,
-        PaperState::Differs => 3,
-        PaperState::Counted | PaperState::Clash => return Err(Refusal::Stale.into()),
-    };
+    let turn = turn(paper.state()).ok_or(Refusal::Stale)?;
     if let Some(scan) = &entry.scan {
-        store::set_scan(tx.conn(), (&vote.id, paper.number), scan).await?;
+        store::insert_scan(tx.conn(), (&vote.id, paper.number), scan, (caller.actor(), now)).await?;
+        log(tx, caller, &vote, paper.number, json!({ "scan": scan })).await?;
     }
     if paper.voted_at.is_some() {
         return clash(tx, caller, &vote, &paper).await;
     }
     let items = votes::items(tx.conn(), &vote.id).await?;
     entry.marked.check(&items)?;
-    if turn == 1 && entry.scan.is_none() && paper.scan.is_none() {
+    if turn == 1 && entry.scan.is_none() && store::scans(tx.conn(), &vote.id, paper.number).await?.is_empty() {
         return Err(Error::field("scan", Issue::Required));
     }
     let before = store::entries(tx.conn(), &vote.id, paper.number).await?;
     if before.iter().any(|before| before.worker == caller.actor()) {
         return Err(Refusal::SameWorker.into());
     }
+    // Whoever enters a paper has it in their hands.
+    if matches!(paper.state(), PaperState::Issued | PaperState::Delivered) {
+        receive::note(tx, caller, &vote, &paper).await?;
+    }
+    let paper = store::find(tx.conn(), &vote.id, entry.number).await?.ok_or(Told::NotFound)?;
     let text = text(&entry.marked, items.len());
     let sealed = keys.seal(&purpose(&vote.id, &paper.number.to_string()), &text);
     let stored = Stored { turn, worker: caller.actor().to_owned(), marks: Some(sealed) };
@@ -105,7 +101,14 @@ async fn settle(tx: &mut Tx, entering: &Entering, vote: &Vote, paper: &Row, item
         true => Choices::invalid(items),
         false => Choices::of(&entering.entry.marked.choices),
     };
-    let put = OnPaper { vote, head: &paper.head, area_dm2: paper.area_dm2, choices, ids: &entering.ids };
+    let put = OnPaper {
+        caller: &entering.caller,
+        vote,
+        head: &paper.head,
+        area_dm2: paper.area_dm2,
+        choices,
+        ids: &entering.ids,
+    };
     if !cast::put_paper(tx, put).await? {
         let head = store::find(tx.conn(), &vote.id, paper.number).await?.ok_or(Told::NotFound)?;
         return match head.voted_at {

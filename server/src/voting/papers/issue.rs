@@ -10,6 +10,7 @@ use crate::files::FileName;
 use crate::identity::{Caller, Verb};
 use crate::voting::store::amend;
 use crate::voting::{ROOM, topic};
+use contract::check::Checks;
 use contract::ids::VoteId;
 use contract::{AreaId, Error, Issue, Refusal};
 use serde_json::json;
@@ -61,18 +62,30 @@ async fn issue(tx: &mut Tx, caller: &Caller, vote: &VoteId, area: Option<&AreaId
 pub struct Delivery {
     /// The stored picture of the signed receipt or of the door; empty without one.
     pub photo: String,
+    /// Where this head's receipt is kept, if there is no picture: a line of a signed list, a registered letter.
+    pub receipt: String,
 }
 
-/// Notes that a paper was handed out by the caller: the proof that the count needs where a ballot that does not
-/// come back has a meaning.
+impl Delivery {
+    /// The head's own proof.
+    fn proof(&self) -> Option<&str> {
+        [self.photo.trim(), self.receipt.trim()].into_iter().find(|proof| !proof.is_empty())
+    }
+}
+
+/// Notes that a paper was handed out by the caller. With a proof of its own (a picture, a receipt), now or given
+/// later, it counts where a ballot that does not come back has a meaning.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`; `photo`: `FileKind`; [`Refusal::VoteClosed`]; [`Refusal::Stale`] when it is noted
-/// already.
+/// `NotFound`, `Forbidden`; `photo`: `FileKind`; `receipt`: `TooLong`; [`Refusal::VoteClosed`]; [`Refusal::Stale`]
+/// when it is noted already.
 pub async fn deliver_paper(caller: &Caller, core: &Core, vote: &VoteId, number: i64, delivery: Delivery) -> Result<()> {
     if !delivery.photo.is_empty() && delivery.photo.parse::<FileName>().is_err() {
         return Err(crate::Error::field("photo", Issue::FileKind));
     }
+    let mut checks = Checks::new();
+    checks.text("receipt", &delivery.receipt, 0, 100);
+    checks.done()?;
     core.db
         .write((caller.clone(), vote.clone(), number, delivery), |tx, (caller, vote, number, delivery)| {
             Box::pin(deliver(tx, caller, vote, *number, delivery))
@@ -85,12 +98,14 @@ async fn deliver(tx: &mut Tx, caller: &Caller, vote: &VoteId, number: i64, deliv
     let now = tx.now();
     running(&vote, now)?;
     let paper = store::find(tx.conn(), &vote.id, number).await?.ok_or(Error::NotFound)?;
-    let proof = Some(delivery.photo.as_str()).filter(|photo| !photo.is_empty());
+    let proof = delivery.proof();
     if !store::set_delivered(tx.conn(), (&vote.id, number), (now, caller.actor()), proof).await? {
         return Err(Refusal::Stale.into());
     }
-    amend::set_delivered(tx.conn(), &vote.id, &paper.head, &format!("paper {number}")).await?;
-    let payload = json!({ "paper": number, "proof": proof.is_some() });
+    if let Some(proof) = proof {
+        amend::set_delivered(tx.conn(), &vote.id, &paper.head, proof).await?;
+    }
+    let payload = json!({ "paper": number, "proof": proof });
     let event = Event { room: ROOM, verb: "paper_deliver", area: &vote.area, subject: vote.id.as_str(), payload };
     events::record(tx, caller, event).await?;
     tx.change(topic(&vote.id));

@@ -116,6 +116,8 @@ pub(super) fn line(row: Row) -> PaperLine {
         names: row.names,
         area_dm2: row.area_dm2,
         delivered_at: row.delivered_at,
+        proven: row.proof.is_some(),
+        received_at: row.received_at,
         online_at: row.voted_at.filter(|_| online),
     }
 }

@@ -4,7 +4,8 @@
 //! is entered by two workers who do not see each other's entry; where they differ, a third settles it. Then the
 //! ballot goes into the same urn, sealed like one cast online, and what was entered is forgotten: count and
 //! export do not tell the two apart. The mark on the roll decides between online and paper, whichever comes
-//! first; a paper that comes after an online ballot is a clash, shown at once, and never counts.
+//! first: a paper from the moment at which it is handed in ([`receive`]). One that comes after an online ballot is
+//! a clash, shown at once, and never counts.
 //!
 //! Until a paper is settled its entries are sealed with the server's keyring, as its scan is for good: a copy
 //! of the database alone tells nothing. A rotation of its keys seals both anew.
@@ -13,6 +14,7 @@ mod enter;
 mod issue;
 mod list;
 mod print;
+mod receive;
 mod sheet;
 pub(in crate::voting) mod store;
 
@@ -21,8 +23,10 @@ pub use enter::{Entry, enter_paper};
 pub use issue::{Delivery, deliver_paper, issue_papers};
 pub use list::{PaperTexts, export_papers, paper_progress, papers};
 pub use print::{Printed, print_papers};
+pub use receive::{receive_paper, waive_paper};
 pub use sheet::{find_paper, keep_scan, paper_scan, paper_sheet};
 
+use super::periods::HOUR;
 use super::store::{self as votes, Vote};
 use crate::crypto::Keys;
 use crate::error::Result;
@@ -38,8 +42,6 @@ const PURPOSE: &str = "voting.paper";
 const SHORT: usize = 5;
 /// Bytes of the paper's number.
 const NUMBER: usize = 3;
-/// An hour in milliseconds.
-const HOUR: Millis = 3_600_000;
 
 /// The code on a paper: 23 characters with the signature.
 pub(in crate::voting) fn code(keys: &Keys, vote: &Vote, number: i64) -> String {
@@ -81,13 +83,37 @@ pub(super) fn of_owners(vote: &Vote) -> bool {
     vote.kind() != VoteKind::Poll
 }
 
-/// Are all papers that were entered settled? Once their time is over, those that are not count no more.
+/// May papers of this vote be taken in and entered at `now`?
+///
+/// # Errors
+/// [`Refusal::VoteNotOpen`]; [`Refusal::VoteClosed`] once their time is over.
+fn enterable(vote: &Vote, now: Millis) -> Result<()> {
+    match vote.phase(now) {
+        Phase::Open => Ok(()),
+        Phase::Closed if now < until(vote) => Ok(()),
+        Phase::Announced => Err(Refusal::VoteNotOpen.into()),
+        _ => Err(Refusal::VoteClosed.into()),
+    }
+}
+
+/// Which entry comes next to a paper in this state; none once it is settled.
+fn turn(state: PaperState) -> Option<i64> {
+    match state {
+        PaperState::Issued | PaperState::Delivered | PaperState::Received => Some(1),
+        PaperState::Entered => Some(2),
+        PaperState::Differs => Some(3),
+        PaperState::Counted | PaperState::Clash => None,
+    }
+}
+
+/// Are all papers that were handed in settled, or given back by a word of their own? None is forgotten because its
+/// time is over.
 ///
 /// # Errors
 /// [`Refusal::PapersOpen`].
-pub(super) async fn settled(conn: &mut AnyConnection, vote: &Vote, now: Millis) -> Result<()> {
-    let waiting = [PaperState::Entered, PaperState::Differs].map(PaperState::code);
+pub(super) async fn settled(conn: &mut AnyConnection, vote: &Vote) -> Result<()> {
+    let waiting = [PaperState::Received, PaperState::Entered, PaperState::Differs].map(PaperState::code);
     let states = store::states(conn, &vote.id).await?;
-    let open = now < until(vote) && states.iter().any(|(state, ..)| waiting.contains(&state.as_str()));
+    let open = states.iter().any(|(state, ..)| waiting.contains(&state.as_str()));
     if open { Err(Refusal::PapersOpen.into()) } else { Ok(()) }
 }

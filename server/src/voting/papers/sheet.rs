@@ -2,17 +2,20 @@
 
 use super::enter::marked;
 use super::list::line;
-use super::store::{self, Wanted};
-use super::{number_of, until, worked};
+use super::store::{self, Entry, Row, Wanted};
+use super::{enterable, number_of, turn, until, worked};
 use crate::core::Core;
 use crate::error::Result;
+use crate::events::{self, Event};
 use crate::files::FileName;
 use crate::identity::{Caller, Verb};
-use crate::voting::store as votes;
+use crate::voting::ROOM;
+use crate::voting::store::{self as votes, Vote};
 use bytes::Bytes;
-use contract::Error;
 use contract::ids::VoteId;
-use contract::voting::{PaperLine, PaperSheet, PaperState, VoteSummary};
+use contract::voting::{PaperLine, PaperSheet, VoteSummary};
+use contract::{Error, Millis};
+use serde_json::json;
 
 /// Papers offered for one text at most: who types more of it finds the one.
 const OFFERED: i64 = 20;
@@ -58,13 +61,7 @@ pub async fn paper_sheet(caller: &Caller, core: &Core, vote: &VoteId, number: i6
     let row = store::find(&mut conn, &vote.id, number).await?.ok_or(Error::NotFound)?;
     let before = store::entries(&mut conn, &vote.id, number).await?;
     let own = before.iter().any(|entry| entry.worker == caller.actor());
-    let turn = match row.state() {
-        _ if row.voted_at.is_some() => None,
-        PaperState::Issued | PaperState::Delivered => Some(1),
-        PaperState::Entered => Some(2),
-        PaperState::Differs => Some(3),
-        PaperState::Counted | PaperState::Clash => None,
-    };
+    let turn = turn(row.state()).filter(|_| row.voted_at.is_none());
     // The second does not see the first's entry; the third sees both.
     let entries = match turn {
         Some(3) if !own => {
@@ -72,11 +69,16 @@ pub async fn paper_sheet(caller: &Caller, core: &Core, vote: &VoteId, number: i6
         }
         _ => Vec::new(),
     };
+    let scans = store::scans(&mut conn, &vote.id, number).await?.len();
+    let reads = reads(caller, &vote, &row, &before, core.clock.now());
+    let waives = vote.state == "announced" && caller.allow(Verb::VotingOrganise, &vote.area).is_ok();
     Ok(PaperSheet {
         items: votes::items(&mut conn, &vote.id).await?,
         until: until(&vote),
         vote: vote.summary(core.clock.now()),
-        scanned: row.scan.is_some(),
+        scanned: scans > 0,
+        scans: if reads { scans } else { 0 },
+        waives: waives && turn.is_some() && row.received_at.is_some(),
         line: line(row),
         turn,
         own,
@@ -93,15 +95,42 @@ pub async fn keep_scan(caller: &Caller, core: &Core, picture: Bytes) -> Result<F
     core.files.put_sealed(picture, &core.keys).await
 }
 
-/// A paper's scan, a JPEG.
+/// One of a paper's scans, counted from 1, a JPEG: it shows a head beside a choice. While the paper is unsettled
+/// it is for whoever may make the next entry, afterwards for scrutineers alone; each look is an event.
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`.
-pub async fn paper_scan(caller: &Caller, core: &Core, vote: &VoteId, number: i64) -> Result<Bytes> {
+pub async fn paper_scan(caller: &Caller, core: &Core, vote: &VoteId, (number, place): (i64, usize)) -> Result<Bytes> {
     let mut conn = core.db.read().await?;
     let vote = worked(caller, &mut conn, Verb::VotingPaper, vote).await?;
     let row = store::find(&mut conn, &vote.id, number).await?.ok_or(Error::NotFound)?;
+    let before = store::entries(&mut conn, &vote.id, number).await?;
+    let scans = store::scans(&mut conn, &vote.id, number).await?;
     drop(conn);
-    let name: FileName = row.scan.and_then(|name| name.parse().ok()).ok_or(Error::NotFound)?;
-    Ok(core.files.get_sealed(&name, &core.keys).await?.ok_or(Error::NotFound)?)
+    if !reads(caller, &vote, &row, &before, core.clock.now()) {
+        return Err(Error::Forbidden.into());
+    }
+    let name = place.checked_sub(1).and_then(|at| scans.get(at)).and_then(|name| name.parse().ok());
+    let name: FileName = name.ok_or(Error::NotFound)?;
+    let picture = core.files.get_sealed(&name, &core.keys).await?.ok_or(Error::NotFound)?;
+    core.db
+        .write((caller.clone(), vote, number, place), |tx, (caller, vote, number, place)| {
+            Box::pin(async move {
+                let payload = json!({ "paper": number, "scan": place });
+                let event =
+                    Event { room: ROOM, verb: "read_scan", area: &vote.area, subject: vote.id.as_str(), payload };
+                events::record(tx, caller, event).await.map(drop)
+            })
+        })
+        .await?;
+    Ok(picture)
+}
+
+/// May the caller look at a paper's scans?
+fn reads(caller: &Caller, vote: &Vote, row: &Row, before: &[Entry], now: Millis) -> bool {
+    let own = before.iter().any(|entry| entry.worker == caller.actor());
+    match turn(row.state()) {
+        Some(_) if row.voted_at.is_none() => !own && enterable(vote, now).is_ok(),
+        _ => caller.allow(Verb::VotingScrutinise, &vote.area).is_ok(),
+    }
 }

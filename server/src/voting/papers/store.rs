@@ -8,11 +8,22 @@ use contract::{AreaId, Millis};
 use sqlx::{AnyConnection, Error};
 use std::collections::HashMap;
 
+/// A paper's state: one that was handed in and not entered yet is received.
+macro_rules! state {
+    () => {
+        "CASE WHEN received_at IS NOT NULL AND state IN ('issued', 'delivered') THEN 'received' ELSE state END"
+    };
+}
+
 /// What a [`Row`] is read from: papers `p` with their heads `r`.
 macro_rules! columns {
     () => {
-        "p.number, p.head, p.state, p.delivered_at, p.scan, r.place, r.names, r.area_dm2, r.voted_at, r.channel \
-         FROM voting_papers p JOIN voting_roll r ON r.vote = p.vote AND r.head = p.head"
+        concat!(
+            "p.number, p.head, ",
+            state!(),
+            " AS state, p.delivered_at, p.proof, p.received_at, r.place, r.names, r.area_dm2, r.voted_at, r.channel \
+             FROM voting_papers p JOIN voting_roll r ON r.vote = p.vote AND r.head = p.head"
+        )
     };
 }
 
@@ -23,7 +34,9 @@ pub(in crate::voting) struct Row {
     pub head: String,
     state: String,
     pub delivered_at: Option<Millis>,
-    pub scan: Option<String>,
+    /// The picture of the signed receipt or of the door, or the receipt's number.
+    pub proof: Option<String>,
+    pub received_at: Option<Millis>,
     pub place: String,
     pub names: String,
     pub area_dm2: i64,
@@ -118,7 +131,9 @@ pub(in crate::voting) struct Wanted<'a> {
 pub(in crate::voting) const OF_VOTE: &str = concat!(
     "SELECT ",
     columns!(),
-    " WHERE p.vote = $1 AND p.number > $2 AND ($3 = '' OR p.state = $3) AND p.building >= $4 AND p.building < $5 \
+    " WHERE p.vote = $1 AND p.number > $2 AND ($3 = '' OR ",
+    state!(),
+    " = $3) AND p.building >= $4 AND p.building < $5 \
      AND (r.place LIKE $6 ESCAPE '\\' OR r.names LIKE $6 ESCAPE '\\') ORDER BY p.number LIMIT $7"
 );
 
@@ -141,8 +156,11 @@ pub(super) async fn of_vote(
         .await
 }
 
-pub(in crate::voting) const STATES: &str = "SELECT state, CAST(COUNT(*) AS BIGINT), CAST(COUNT(delivered_at) AS BIGINT) FROM voting_papers \
-     WHERE vote = $1 GROUP BY state";
+pub(in crate::voting) const STATES: &str = concat!(
+    "SELECT ",
+    state!(),
+    ", CAST(COUNT(*) AS BIGINT), CAST(COUNT(delivered_at) AS BIGINT) FROM voting_papers WHERE vote = $1 GROUP BY 1"
+);
 
 /// Papers in each state, and how many of them were handed out.
 pub(super) async fn states(conn: &mut AnyConnection, vote: &VoteId) -> Result<Vec<(String, i64, i64)>, Error> {
@@ -167,26 +185,90 @@ pub(super) async fn set_state(
     from: PaperState,
     to: PaperState,
 ) -> Result<bool, Error> {
-    let done = sqlx::query("UPDATE voting_papers SET state = $4 WHERE vote = $1 AND number = $2 AND state = $3")
+    let text = concat!("UPDATE voting_papers SET state = $4 WHERE vote = $1 AND number = $2 AND ", state!(), " = $3");
+    let done = sqlx::query(text).bind(vote).bind(number).bind(from.code()).bind(to.code()).execute(conn).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Keeps a scan beside those before.
+pub(super) async fn insert_scan(
+    conn: &mut AnyConnection,
+    (vote, number): (&VoteId, i64),
+    scan: &str,
+    (by, at): (&str, Millis),
+) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO voting_paper_scans (vote, number, scan, kept_by, at) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (vote, number, scan) DO NOTHING",
+    )
+    .bind(vote)
+    .bind(number)
+    .bind(scan)
+    .bind(by)
+    .bind(at)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+pub(in crate::voting) const SCANS: &str =
+    "SELECT scan FROM voting_paper_scans WHERE vote = $1 AND number = $2 ORDER BY at, scan";
+
+/// A paper's scans, the first one first.
+pub(super) async fn scans(conn: &mut AnyConnection, vote: &VoteId, number: i64) -> Result<Vec<String>, Error> {
+    let rows: Vec<(String,)> = sqlx::query_as(SCANS).bind(vote).bind(number).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|(scan,)| scan).collect())
+}
+
+/// Notes that a paper was handed in; false when that is noted already, or more is.
+pub(super) async fn set_received(
+    conn: &mut AnyConnection,
+    (vote, number): (&VoteId, i64),
+    (by, at): (&str, Millis),
+) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "UPDATE voting_papers SET received_at = $4, received_by = $3 WHERE vote = $1 AND number = $2 \
+         AND received_at IS NULL AND state IN ('issued', 'delivered')",
+    )
+    .bind(vote)
+    .bind(number)
+    .bind(by)
+    .bind(at)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Takes back that a paper was handed in, with what was read off it; false when it is settled or was not.
+pub(super) async fn unset_received(conn: &mut AnyConnection, (vote, number): (&VoteId, i64)) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "UPDATE voting_papers SET received_at = NULL, received_by = NULL, \
+         state = CASE WHEN delivered_at IS NULL THEN 'issued' ELSE 'delivered' END \
+         WHERE vote = $1 AND number = $2 AND received_at IS NOT NULL \
+         AND state IN ('issued', 'delivered', 'entered', 'differs')",
+    )
+    .bind(vote)
+    .bind(number)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query("DELETE FROM voting_paper_entries WHERE vote = $1 AND number = $2 AND marks IS NOT NULL")
         .bind(vote)
         .bind(number)
-        .bind(from.code())
-        .bind(to.code())
         .execute(conn)
         .await?;
     Ok(done.rows_affected() == 1)
 }
 
-pub(in crate::voting) const SCANS: &str = "SELECT vote, number, scan FROM voting_papers \
-     WHERE (vote, number) > ($1, $2) AND scan IS NOT NULL ORDER BY vote, number LIMIT $3";
+pub(in crate::voting) const ALL_SCANS: &str = "SELECT vote, number, scan FROM voting_paper_scans \
+     WHERE (vote, number, scan) > ($1, $2, $3) ORDER BY vote, number, scan LIMIT $4";
 
-/// Papers of all votes that have a scan, after one of them.
-pub(in crate::voting) async fn scans(
+/// Scans of all votes' papers, after one of them.
+pub(in crate::voting) async fn all_scans(
     conn: &mut AnyConnection,
-    (vote, number): (&VoteId, i64),
+    (vote, number, scan): (&VoteId, i64, &str),
     limit: i64,
 ) -> Result<Vec<(VoteId, i64, String)>, Error> {
-    sqlx::query_as(SCANS).bind(vote).bind(number).bind(limit).fetch_all(conn).await
+    sqlx::query_as(ALL_SCANS).bind(vote).bind(number).bind(scan).bind(limit).fetch_all(conn).await
 }
 
 /// Puts a scan that was sealed anew in the place of `old`; false when another stands there by now.
@@ -195,7 +277,7 @@ pub(in crate::voting) async fn replace_scan(
     (vote, number): (&VoteId, i64),
     (old, new): (&str, &str),
 ) -> Result<bool, Error> {
-    let done = sqlx::query("UPDATE voting_papers SET scan = $4 WHERE vote = $1 AND number = $2 AND scan = $3")
+    let done = sqlx::query("UPDATE voting_paper_scans SET scan = $4 WHERE vote = $1 AND number = $2 AND scan = $3")
         .bind(vote)
         .bind(number)
         .bind(old)
@@ -205,22 +287,7 @@ pub(in crate::voting) async fn replace_scan(
     Ok(done.rows_affected() == 1)
 }
 
-/// Keeps a paper's scan in place of one before.
-pub(super) async fn set_scan(
-    conn: &mut AnyConnection,
-    (vote, number): (&VoteId, i64),
-    scan: &str,
-) -> Result<(), Error> {
-    sqlx::query("UPDATE voting_papers SET scan = $3 WHERE vote = $1 AND number = $2")
-        .bind(vote)
-        .bind(number)
-        .bind(scan)
-        .execute(conn)
-        .await?;
-    Ok(())
-}
-
-/// Notes that a paper was handed out; false when that is noted already.
+/// Notes that a paper was handed out, and the proof of it, now or later; false when that is noted already.
 pub(super) async fn set_delivered(
     conn: &mut AnyConnection,
     (vote, number): (&VoteId, i64),
@@ -228,15 +295,17 @@ pub(super) async fn set_delivered(
     proof: Option<&str>,
 ) -> Result<bool, Error> {
     let done = sqlx::query(
-        "UPDATE voting_papers SET delivered_at = $3, delivered_by = $4, proof = $5, \
+        "UPDATE voting_papers SET delivered_at = COALESCE(delivered_at, $3), \
+         delivered_by = COALESCE(delivered_by, $4), proof = $5, \
          state = CASE WHEN state = 'issued' THEN 'delivered' ELSE state END \
-         WHERE vote = $1 AND number = $2 AND delivered_at IS NULL",
+         WHERE vote = $1 AND number = $2 AND (delivered_at IS NULL OR (proof IS NULL AND $6 = 1))",
     )
     .bind(vote)
     .bind(number)
     .bind(at)
     .bind(by)
     .bind(proof)
+    .bind(i64::from(proof.is_some()))
     .execute(conn)
     .await?;
     Ok(done.rows_affected() == 1)

@@ -7,6 +7,8 @@
 
 mod store;
 
+use super::periods::{DAY, HOUR};
+use super::store::roll::Persons;
 use super::store::{self as votes, Vote, roll};
 use super::{ROOM, topic};
 use crate::core::Core;
@@ -28,10 +30,10 @@ const KIND: &str = "voting.remind";
 const DUE: &str = "voting.remind_due";
 /// Persons told in one transaction.
 const PART: i64 = 200;
-/// Least time between two reminders, in milliseconds: half a day.
-const APART: Millis = 43_200_000;
-/// A poll of this length or more is long, in milliseconds: a week.
-const LONG: Millis = 604_800_000;
+/// Least time between two reminders: half a day.
+const APART: Millis = 12 * HOUR;
+/// A poll of this length or more is long: a week.
+const LONG: Millis = 7 * DAY;
 /// Who sends at a set time.
 const SYSTEM: &str = "system";
 
@@ -54,15 +56,22 @@ pub(super) fn jobs(handlers: Handlers) -> Handlers {
     handlers.on(KIND, tell).on(DUE, due)
 }
 
-/// Queues the reminder that needs no hand: when half of a long poll is over. The day before the end is told
-/// anyway.
+/// Queues the reminders that need no hand: when half of a long poll is over, and a day before any poll closes that
+/// is longer. They are numbered like those of a worker's hand, and bound by the same rules.
 pub(super) async fn queue(tx: &mut Tx, vote: &Vote) -> Result<()> {
-    if vote.closes_at - vote.opens_at < LONG {
-        return Ok(());
+    let (length, closing) = (vote.closes_at - vote.opens_at, vote.closes_at - DAY);
+    if length >= LONG {
+        queue_due(tx, vote, "half", vote.opens_at + length / 2).await?;
     }
-    let half = vote.opens_at + (vote.closes_at - vote.opens_at) / 2;
-    let key = format!("{DUE}/{}", vote.id);
-    jobs::enqueue(tx, DUE, &Due { vote: vote.id.clone() }, Some(&key), half).await.map(drop)
+    if closing > vote.opens_at.max(tx.now()) {
+        queue_due(tx, vote, "closing", closing).await?;
+    }
+    Ok(())
+}
+
+async fn queue_due(tx: &mut Tx, vote: &Vote, which: &str, at: Millis) -> Result<()> {
+    let key = format!("{DUE}/{}/{which}", vote.id);
+    jobs::enqueue(tx, DUE, &Due { vote: vote.id.clone() }, Some(&key), at).await.map(drop)
 }
 
 /// What was sent in a vote so far, and whether another may be.
@@ -161,7 +170,7 @@ async fn tell_part(tx: &mut Tx, part: &Part) -> Result<()> {
     let vote = votes::find(tx.conn(), &part.vote).await?.filter(|vote| vote.phase(now) == Phase::Open);
     let Some(vote) = vote else { return Ok(()) };
     let after = part.after.as_ref().map_or("", PersonId::as_str);
-    let persons = roll::persons_after(tx.conn(), &vote.id, after, true, PART).await?;
+    let persons = roll::persons_after(tx.conn(), &vote.id, after, Persons::Waiting, PART).await?;
     let at = local::format(vote.closes_at).replace('T', " ");
     let note = NewNote {
         kind: "voting.note.closing".to_owned(),
@@ -169,9 +178,7 @@ async fn tell_part(tx: &mut Tx, part: &Part) -> Result<()> {
         link: format!("/voting/{}", vote.id),
         unique_key: format!("voting/{}/reminder/{}", vote.id, part.number),
     };
-    for person in &persons {
-        inbox::send(tx, person, &note).await?;
-    }
+    inbox::send_many(tx, &persons, &note).await?;
     match persons.last() {
         Some(last) => queue_part(tx, &Part { after: Some(last.clone()), ..part.clone() }).await,
         None => Ok(()),

@@ -235,7 +235,34 @@ pub(in super::super) async fn mark_paper(
     Ok(row.map(|(building,)| building))
 }
 
-/// Notes how a paper reached a head.
+/// Notes that a head's paper was handed in, unless a ballot has come before, or takes that back; false when
+/// nothing was changed.
+pub(in super::super) async fn set_paper(
+    conn: &mut AnyConnection,
+    vote: &VoteId,
+    head: &str,
+    at: Option<Millis>,
+) -> Result<bool, Error> {
+    let text = match at {
+        Some(_) => {
+            "UPDATE voting_roll SET paper_at = $3 WHERE vote = $1 AND head = $2 AND voted_at IS NULL \
+             AND paper_at IS NULL"
+        }
+        None => "UPDATE voting_roll SET paper_at = $3 WHERE vote = $1 AND head = $2 AND voted_at IS NULL",
+    };
+    let done = sqlx::query(text).bind(vote).bind(head).bind(at).execute(conn).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(in super::super) const HAS_PAPER: &str = "SELECT paper_at FROM voting_roll WHERE vote = $1 AND head = $2";
+
+/// Was a head's paper handed in?
+pub(in super::super) async fn has_paper(conn: &mut AnyConnection, vote: &VoteId, head: &str) -> Result<bool, Error> {
+    let row: Option<(Option<Millis>,)> = sqlx::query_as(HAS_PAPER).bind(vote).bind(head).fetch_optional(conn).await?;
+    Ok(row.is_some_and(|(at,)| at.is_some()))
+}
+
+/// Keeps the proof that a paper reached a head.
 pub(in super::super) async fn set_delivered(
     conn: &mut AnyConnection,
     vote: &VoteId,
@@ -252,9 +279,9 @@ pub(in super::super) async fn set_delivered(
 }
 
 pub(in super::super) const VOTER: &str =
-    "SELECT person FROM voting_members WHERE vote = $1 AND head = $2 ORDER BY may_vote DESC, person LIMIT 1";
+    "SELECT person FROM voting_members WHERE vote = $1 AND head = $2 AND may_vote = 1 ORDER BY person LIMIT 1";
 
-/// Who casts a head's ballot, or the first of its persons while none is named.
+/// Who casts a head's ballot; nobody while none is named.
 pub(in super::super) async fn voter(
     conn: &mut AnyConnection,
     vote: &VoteId,

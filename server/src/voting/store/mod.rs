@@ -4,7 +4,7 @@
 macro_rules! columns {
     () => {
         "id, short, kind, secrecy, unit, title, area, area_name, items, opens_at, closes_at, state, heads, \
-         roll_sha256, announced_at, public_key, rules, counted_at, result"
+         roll_sha256, announced_at, public_key, rules, counted_at, result, objections_until, appeals_until"
     };
 }
 
@@ -26,9 +26,6 @@ use contract::voting::{DraftVote, HeadUnit, Phase, Rules, Secrecy, VoteKind, Vot
 use contract::{AreaId, Millis};
 use sqlx::{AnyConnection, Error};
 
-/// A day in milliseconds.
-const DAY: Millis = 86_400_000;
-
 /// One vote as stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(super) struct Vote {
@@ -48,9 +45,27 @@ pub(super) struct Vote {
     pub roll_sha256: Option<String>,
     pub announced_at: Option<Millis>,
     pub public_key: Option<String>,
-    rules: Option<String>,
+    #[sqlx(try_from = "Option<String>")]
+    rules: FrozenRules,
     pub counted_at: Option<Millis>,
     pub result: Option<String>,
+    /// Until when its roll can be objected to, and never once the poll is open; none for a draft.
+    pub objections_until: Option<Millis>,
+    /// Until when its result can be appealed against and its count repeated; none before the publication.
+    pub appeals_until: Option<Millis>,
+}
+
+/// The column with the rules, as JSON: what cannot be read is an error of the query, for no vote may be counted by
+/// others than its own.
+#[derive(Clone, Debug)]
+struct FrozenRules(Rules);
+
+impl TryFrom<Option<String>> for FrozenRules {
+    type Error = serde_json::Error;
+
+    fn try_from(column: Option<String>) -> Result<Self, serde_json::Error> {
+        column.map_or_else(|| Ok(Rules::default()), |rules| serde_json::from_str(&rules)).map(Self)
+    }
 }
 
 impl Vote {
@@ -80,19 +95,8 @@ impl Vote {
     }
 
     /// The rules that its announcement froze; the usual ones for a draft.
-    pub fn rules(&self) -> Rules {
-        self.rules.as_deref().and_then(|rules| serde_json::from_str(rules).ok()).unwrap_or_default()
-    }
-
-    /// Until when its roll can be objected to: some days from the announcement, and never once the poll is open.
-    pub fn objections_until(&self) -> Millis {
-        let from = self.announced_at.unwrap_or(self.opens_at);
-        self.opens_at.min(from + self.rules().objection_days * DAY)
-    }
-
-    /// Until when its result can be appealed against; none before the count.
-    pub fn appeals_until(&self) -> Option<Millis> {
-        Some(self.counted_at? + self.rules().recount_days * DAY)
+    pub fn rules(&self) -> &Rules {
+        &self.rules.0
     }
 
     /// What everybody may know of it.
@@ -193,6 +197,7 @@ pub(super) async fn update_draft(
 /// What announcing fixes besides the rows of roll and keys.
 pub(super) struct Announced<'a> {
     pub now: Millis,
+    pub objections_until: Millis,
     pub heads: i64,
     pub area_dm2: i64,
     pub roll_sha256: &'a str,
@@ -205,7 +210,7 @@ pub(super) struct Announced<'a> {
 pub(super) async fn set_announced(conn: &mut AnyConnection, id: &VoteId, fixed: &Announced<'_>) -> Result<bool, Error> {
     let done = sqlx::query(
         "UPDATE voting_votes SET state = 'announced', announced_at = $2, heads = $3, area_dm2 = $4, \
-         roll_sha256 = $5, public_key = $6, rules = $7 WHERE id = $1 AND state = 'draft'",
+         roll_sha256 = $5, public_key = $6, rules = $7, objections_until = $8 WHERE id = $1 AND state = 'draft'",
     )
     .bind(id)
     .bind(fixed.now)
@@ -214,6 +219,7 @@ pub(super) async fn set_announced(conn: &mut AnyConnection, id: &VoteId, fixed: 
     .bind(fixed.roll_sha256)
     .bind(fixed.public_key)
     .bind(fixed.rules)
+    .bind(fixed.objections_until)
     .execute(conn)
     .await?;
     Ok(done.rows_affected() == 1)
@@ -239,10 +245,13 @@ pub(super) async fn set_counted(
 }
 
 /// Shows the result to everybody; false when the vote is not just counted.
-pub(super) async fn set_published(conn: &mut AnyConnection, id: &VoteId) -> Result<bool, Error> {
-    let done = sqlx::query("UPDATE voting_votes SET state = 'published' WHERE id = $1 AND state = 'counted'")
-        .bind(id)
-        .execute(conn)
-        .await?;
+pub(super) async fn set_published(conn: &mut AnyConnection, id: &VoteId, appeals_until: Millis) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "UPDATE voting_votes SET state = 'published', appeals_until = $2 WHERE id = $1 AND state = 'counted'",
+    )
+    .bind(id)
+    .bind(appeals_until)
+    .execute(conn)
+    .await?;
     Ok(done.rows_affected() == 1)
 }

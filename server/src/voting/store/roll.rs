@@ -165,7 +165,7 @@ pub(in super::super) struct Casting<'a> {
 
 pub(in super::super) const MARK_VOTED: &str = "\
      UPDATE voting_roll SET voted_at = $6, channel = 'online' \
-     WHERE vote = $1 AND head = $2 AND voted_at IS NULL AND area_dm2 = $4 \
+     WHERE vote = $1 AND head = $2 AND voted_at IS NULL AND paper_at IS NULL AND area_dm2 = $4 \
      AND EXISTS (SELECT 1 FROM voting_members WHERE vote = $1 AND head = $2 AND person = $3 AND may_vote = 1) \
      AND EXISTS (SELECT 1 FROM voting_votes WHERE id = $1 AND state = 'announced' AND public_key = $5 \
      AND opens_at <= $6 AND closes_at > $6) RETURNING building, CASE WHEN EXISTS (SELECT 1 FROM voting_mandates m \
@@ -174,7 +174,7 @@ pub(in super::super) const MARK_VOTED: &str = "\
 /// The same for who holds this mandate of the head, from one who casts its ballot.
 pub(in super::super) const MARK_BY_MANDATE: &str = "\
      UPDATE voting_roll SET voted_at = $6, channel = 'online' \
-     WHERE vote = $1 AND head = $2 AND voted_at IS NULL AND area_dm2 = $4 \
+     WHERE vote = $1 AND head = $2 AND voted_at IS NULL AND paper_at IS NULL AND area_dm2 = $4 \
      AND EXISTS (SELECT 1 FROM voting_mandates m JOIN voting_members o ON o.vote = m.vote AND o.head = m.head \
      AND o.person = m.owner WHERE m.id = $7 AND m.vote = $1 AND m.head = $2 AND m.agent = $3 AND m.state = 'active' \
      AND o.may_vote = 1) \
@@ -182,7 +182,7 @@ pub(in super::super) const MARK_BY_MANDATE: &str = "\
      AND opens_at <= $6 AND closes_at > $6) RETURNING building, 1";
 
 /// Marks a head as having voted, if the poll is open, the person casts its ballot, the weight is the one seen
-/// and it has not voted yet: all in one statement, so that of any number of tries one succeeds. Gives back its
+/// and no ballot of it has come yet: all in one statement, so that of any number of tries one succeeds. Gives back its
 /// building, and whether a mandate is active for it.
 pub(in super::super) async fn mark_voted(
     conn: &mut AnyConnection,
@@ -206,18 +206,27 @@ pub(in super::super) async fn mark_voted(
 
 pub(in super::super) const PERSONS_AFTER: &str = "\
      SELECT DISTINCT m.person FROM voting_members m JOIN voting_roll r ON r.vote = m.vote AND r.head = m.head \
-     WHERE m.vote = $1 AND m.person > $2 AND ($3 = 0 OR r.voted_at IS NULL) ORDER BY m.person LIMIT $4";
+     WHERE m.vote = $1 AND m.person > $2 AND ($3 = 0 OR (m.acts = 1 AND r.voted_at IS NULL AND r.paper_at IS NULL)) \
+     ORDER BY m.person LIMIT $4";
 
-/// Persons of the roll after `after` (empty: from the first); of those `waiting`, only who belongs to a head
-/// that has not voted.
+/// Which persons of a roll.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Persons {
+    All,
+    /// Who acts for a head that no ballot has come from: not minors, not organisations.
+    Waiting,
+}
+
+/// These persons of the roll after `after` (empty: from the first).
 pub(in super::super) async fn persons_after(
     conn: &mut AnyConnection,
     vote: &VoteId,
     after: &str,
-    waiting: bool,
+    which: Persons,
     limit: i64,
 ) -> Result<Vec<PersonId>, Error> {
-    let query = sqlx::query_as(PERSONS_AFTER).bind(vote).bind(after).bind(i64::from(waiting)).bind(limit);
+    let query =
+        sqlx::query_as(PERSONS_AFTER).bind(vote).bind(after).bind(i64::from(which == Persons::Waiting)).bind(limit);
     let rows: Vec<(PersonId,)> = query.fetch_all(conn).await?;
     Ok(rows.into_iter().map(|(person,)| person).collect())
 }
@@ -270,30 +279,11 @@ pub(in super::super) async fn turnout(conn: &mut AnyConnection, vote: &VoteId) -
         .collect())
 }
 
-/// Notes a proof of delivery for the heads of a building that have neither voted nor one noted; how many.
-pub(in super::super) async fn deliver(
-    conn: &mut AnyConnection,
-    vote: &VoteId,
-    building: &AreaId,
-    proof: &str,
-) -> Result<u64, Error> {
-    let done = sqlx::query(
-        "UPDATE voting_roll SET delivered = $3 WHERE vote = $1 AND building = $2 AND voted_at IS NULL \
-         AND delivered IS NULL",
-    )
-    .bind(vote)
-    .bind(building)
-    .bind(proof)
-    .execute(conn)
-    .await?;
-    Ok(done.rows_affected())
-}
-
 pub(in super::super) const DELIVERED: &str = "SELECT CAST(COUNT(*) AS BIGINT), \
      CAST(COALESCE(SUM(area_dm2), 0) AS BIGINT) FROM voting_roll \
      WHERE vote = $1 AND voted_at IS NULL AND delivered IS NOT NULL";
 
-/// Heads and area that a ballot was delivered to, with proof, and none came back from.
+/// Heads and area that a ballot was delivered to, each with a proof of its own, and none came back from.
 pub(in super::super) async fn delivered(conn: &mut AnyConnection, vote: &VoteId) -> Result<(i64, i64), Error> {
     sqlx::query_as(DELIVERED).bind(vote).fetch_one(conn).await
 }

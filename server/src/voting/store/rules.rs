@@ -49,7 +49,8 @@ fn marked(rows: Vec<Row>, now: Millis) -> Vec<SetRule> {
     for row in rows {
         let Some(name) = RuleName::from_code(&row.name) else { continue };
         let key = (row.area.clone(), row.name);
-        let holds = row.effective_from <= now && held.as_ref() != Some(&key);
+        // Holidays stand beside each other; of every other name the latest one holds.
+        let holds = name == RuleName::Holiday || (row.effective_from <= now && held.as_ref() != Some(&key));
         if holds {
             held = Some(key);
         }

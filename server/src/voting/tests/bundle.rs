@@ -97,6 +97,9 @@ async fn areas_that_do_not_fit_are_found() {
         assert_eq!(forged(&areas, "[-1,null,null]"), Err(Fault::Areas));
         assert_eq!(forged(&areas, "[null,null,null]"), Err(Fault::Areas), "what hides nobody is published");
         assert_eq!(forged(&areas, &format!("[{yes},0,0]")), Err(Fault::Areas));
+        let voted: i64 = (0..19).map(area_dm2).sum();
+        let whole = format!("[{yes},{},0]", voted - yes);
+        assert_eq!(forged(&areas, &whole), Err(Fault::Areas), "more than may be published, though it adds up");
         assert_eq!(forged("null],\"holds\":true", "null],\"holds\":false"), Err(Fault::Areas));
         assert_eq!(forged("\"follows\":null", "\"follows\":1"), Err(Fault::Areas));
         assert_eq!(

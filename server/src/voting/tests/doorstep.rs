@@ -5,7 +5,7 @@ use super::*;
 use crate::identity::{Caller, Grant};
 use crate::testing;
 use crate::voting::testing::compound;
-use crate::voting::{DoorstepTexts, announce, cast, copy_form, doorstep, draft, export_doorstep};
+use crate::voting::{DoorstepTexts, announce, cast, copy_form, doorstep, draft, export_doorstep, print_doorstep};
 use contract::voting::DraftForm;
 use contract::{AreaId, Error as Told, Role};
 
@@ -80,5 +80,23 @@ async fn an_earlier_vote_is_a_form_without_dates() {
         let again = DraftForm { opens_at, closes_at, key: "another".into(), ..copied };
         assert_ne!(draft(&organiser(), &core, again).await.unwrap(), vote);
         assert!(matches!(copy_form(&voter(0), &core, &vote).await, Err(Error::Public(Told::Forbidden))));
+    }
+}
+
+#[tokio::test]
+async fn on_paper_each_building_begins_a_page_and_who_has_voted_is_left_out() {
+    for core in testing::cores().await {
+        let vote = open_election(&core, 103, 2, 1).await;
+        let pages = async || {
+            let pdf = print_doorstep(&organiser(), &core, &vote, None).await.unwrap();
+            pdf.windows(11).filter(|bytes| *bytes == b"/Type/Page/").count()
+        };
+        let both = pages().await;
+        for n in 100..103 {
+            crate::voting::cast(&voter(n), &core, ballot(&vote, n, &[1])).await.unwrap();
+        }
+        assert_eq!(pages().await + 1, both, "the second building has all voted");
+        let one = print_doorstep(&organiser(), &core, &vote, Some(&compound().child("b001"))).await.unwrap();
+        assert!(one.starts_with(b"%PDF-"));
     }
 }

@@ -149,6 +149,31 @@ async fn a_side_that_few_took_is_not_named_by_its_area() {
 }
 
 #[tokio::test]
+async fn the_sums_of_several_items_leave_no_ballot_over() {
+    for core in testing::cores().await {
+        let vote = open_resolution(&core, 24, &[Majority::Ordinary; 3], Secrecy::Private).await;
+        // The first two items differ by one ballot; those for the third are those against the first.
+        let choices = |n: usize| match n {
+            7 => [1, 2, 3],
+            n if n < 14 => [1, 1, 2],
+            _ => [2, 2, 1],
+        };
+        let choices: Vec<Vec<Vec<u32>>> = (0..24).map(|n| choices(n).map(|said| vec![said]).to_vec()).collect();
+        finish(&core, &vote, &choices).await;
+        let bundle = crate::voting::bundle(&crate::identity::Caller::anonymous(), &core, &vote).await.unwrap();
+        let result = crate::voting::verify_bundle(&bundle).unwrap().result;
+        assert_eq!(result.items.iter().map(|item| item.withheld).collect::<Vec<_>>(), [false, true, false]);
+        assert!(result.items.iter().all(|item| item.passed.is_some() && item.steps.len() == 2));
+        let mut sums: Vec<i64> = vec![0, result.voted_area_dm2];
+        sums.extend(result.items.iter().flat_map(|item| &item.options).filter_map(|option| option.area_dm2));
+        let lone = area_dm2(7);
+        for (a, b) in sums.iter().flat_map(|a| sums.iter().map(move |b| (a, b))) {
+            assert!((a - b).abs() != lone && (a + b - result.voted_area_dm2).abs() != lone, "{a} {b}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn of_a_signed_vote_the_owner_and_the_scrutineers_see_the_choice() {
     for core in testing::cores().await {
         let vote = open_resolution(&core, 6, &[Majority::Ordinary], Secrecy::Signed).await;
@@ -165,6 +190,8 @@ async fn of_a_signed_vote_the_owner_and_the_scrutineers_see_the_choice() {
         // The database alone does not tell: which counted ballot is whose is sealed.
         let dump = dump(&core).await;
         let counted: BTreeSet<&str> = dump["voting_counted"].iter().map(|row| row[1].as_str()).collect();
+        let result = crate::voting::result(&organiser(), &core, &vote).await.unwrap().result;
+        assert!(result.items[0].withheld, "to everybody else a signed vote tells no more than a private one");
         assert!(dump["voting_signed"].len() == 5 && values(&dump["voting_signed"]).is_disjoint(&counted));
     }
 }

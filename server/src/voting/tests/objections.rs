@@ -152,3 +152,26 @@ async fn the_roll_closes_with_the_opening_and_appeals_follow_the_result() {
         assert_eq!(refusal(object(&at_home(&second), &core, &vote, says("count")).await), Some(Refusal::WindowClosed));
     }
 }
+
+#[tokio::test]
+async fn the_minutes_tell_every_objection_and_appeal() {
+    const KEPT: &str = "INSERT INTO voting_objections (id, vote, stage, ground, person, text, state, at, form_key) \
+         VALUES ($1, $2, $3, 'procedure', $1, '', 'withdrawn', 0, $1)";
+    for core in testing::cores().await {
+        let vote = open_election(&core, 2, 2, 1).await;
+        core.db
+            .write(vote.clone(), |tx, vote| {
+                Box::pin(async move {
+                    for n in 0..450 {
+                        let (id, stage) = (format!("{n:04}"), if n < 449 { "roll" } else { "result" });
+                        sqlx::query(KEPT).bind(id).bind(&*vote).bind(stage).execute(tx.conn()).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+            .unwrap();
+        let told = crate::voting::documents::told(&mut core.db.read().await.unwrap(), &vote).await.unwrap();
+        assert_eq!((told.len(), told.last().map(|last| last.id.to_string())), (450, Some("0449".to_owned())));
+    }
+}

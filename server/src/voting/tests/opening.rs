@@ -109,7 +109,15 @@ async fn a_recount_within_the_window_finds_the_same_or_says_what_differs() {
             .unwrap();
         count(&core, &vote).await.unwrap();
         assert!(said().await["same"] == false && said().await["differing"] == 2, "one as it was, one as it is");
+        // Unpublished, nobody can appeal yet: the window begins with the publication and ends at a day's end.
+        core.clock.advance(30 * DAY);
+        crate::jobs::work_off(&core, &crate::jobs::Handlers::all()).await.unwrap();
+        count(&core, &vote).await.unwrap();
+        crate::voting::publish(&organiser(), &core, &vote).await.unwrap();
         core.clock.advance(7 * DAY);
+        crate::jobs::work_off(&core, &crate::jobs::Handlers::all()).await.unwrap();
+        count(&core, &vote).await.unwrap();
+        core.clock.advance(DAY);
         assert_eq!(refusal(open(&organiser(), &core, &vote, ORGANISERS_CODE).await), Some(Refusal::WrongState));
         crate::jobs::work_off(&core, &crate::jobs::Handlers::all()).await.unwrap();
         let left = "SELECT CAST(COUNT(*) AS BIGINT) FROM";

@@ -10,6 +10,7 @@ use sqlx::{AssertSqlSafe, Row};
 
 /// The statements as the stores send them.
 const STATEMENTS: &[&str] = &[
+    amend::HAS_PAPER,
     amend::HEADS,
     amend::MARK_PAPER,
     amend::MEMBERS,
@@ -43,6 +44,7 @@ const STATEMENTS: &[&str] = &[
     objections::OF_VOTE,
     paper::ITEMS,
     paper::OPTIONS,
+    papers::ALL_SCANS,
     papers::CHANNELS,
     papers::ENTRIES,
     papers::FIND,

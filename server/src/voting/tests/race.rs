@@ -88,3 +88,11 @@ async fn at_the_closing_time_no_ballot_is_lost_and_none_comes_late() {
         assert_eq!(counted.into_iter().map(|(id,)| id).collect::<BTreeSet<_>>(), accepted);
     }
 }
+
+#[test]
+fn ids_in_the_count_are_too_long_for_two_voters_to_make_them_meet() {
+    let vote = VoteId::trusted("v");
+    let bits = |id: &str| crate::crypto::code::decode(id).map(|bytes| bytes.len() * 8);
+    assert_eq!(bits(&counted_id(&vote, "0123456789ABCDEF")), Some(160));
+    assert_eq!(bits(&crate::voting::receipt::invalid_id(&vote, "0123456789ABCDEF")), Some(160));
+}

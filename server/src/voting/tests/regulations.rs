@@ -7,8 +7,8 @@ use crate::testing;
 use crate::voting::regulations::in_force;
 use crate::voting::store::find;
 use crate::voting::testing::compound;
-use crate::voting::{announce, draft, note_delivery, rules_of, set_rule};
-use contract::voting::{Delivery, RuleForm, Unreturned};
+use crate::voting::{Delivery, announce, deliver_paper, draft, issue_papers, rules_of, set_rule};
+use contract::voting::{DraftForm, RuleForm, Unreturned};
 use contract::{AreaId, Role};
 
 fn rule(area: &AreaId, name: &str, value: &str, from: &str) -> RuleForm {
@@ -94,13 +94,14 @@ async fn what_did_not_come_back_counts_as_the_rules_say() {
                 let said = if n < 5 { 1 } else { 2 };
                 crate::voting::cast(&voter(n), &core, ballot_of(&vote, n, &[vec![said]])).await.unwrap();
             }
-            let delivery = Delivery { building: compound().child("b000"), proof: "签收单第 3 册".into() };
-            assert_eq!(note_delivery(&organiser(), &core, &vote, delivery.clone()).await.unwrap(), 4);
-            assert_eq!(note_delivery(&organiser(), &core, &vote, delivery.clone()).await.unwrap(), 0, "noted once");
-            let unproven = Delivery { proof: " ".into(), ..delivery.clone() };
-            assert!(note_delivery(&organiser(), &core, &vote, unproven).await.is_err());
+            issue_papers(&organiser(), &core, &vote, None).await.unwrap();
+            let delivery = |receipt: &str| Delivery { receipt: receipt.into(), ..Delivery::default() };
+            for paper in 1..=4 {
+                let proof = delivery(&format!("签收单第 3 册第 {paper} 行"));
+                deliver_paper(&organiser(), &core, &vote, paper, proof).await.unwrap();
+            }
             core.clock.advance(DAY);
-            let late = note_delivery(&organiser(), &core, &vote, delivery).await;
+            let late = deliver_paper(&organiser(), &core, &vote, 1, delivery("补记")).await;
             assert_eq!(refusal(late), Some(Refusal::VoteClosed));
             let result = count(&core, &vote).await.unwrap();
             assert_eq!(result.items[0].passed, Some(passed), "{unreturned:?}");
@@ -110,5 +111,53 @@ async fn what_did_not_come_back_counts_as_the_rules_say() {
             let bytes = crate::voting::bundle(&organiser(), &core, &vote).await.unwrap();
             crate::voting::verify_bundle(&bytes).unwrap();
         }
+    }
+}
+
+#[tokio::test]
+async fn periods_end_with_their_last_day_and_holidays_move_it() {
+    for core in testing::cores().await {
+        registry(&core).await;
+        let at = |text: &str| contract::local::parse(text).unwrap();
+        let drafted = async |opens_at: &str, key: &str| {
+            let dates = DraftForm { opens_at: opens_at.into(), closes_at: "2026-10-20T10:00".into(), ..form() };
+            let drafted = draft(&organiser(), &core, DraftForm { key: key.into(), ..dates }).await.unwrap();
+            keyed(&core, drafted).await
+        };
+        // It is 29 August, 9 o'clock: 15 times 24 hours would be over on 13 September at nine.
+        let early = drafted("2026-09-13T20:00", "early").await;
+        assert_eq!(refusal(announce(&organiser(), &core, &early).await), Some(Refusal::AnnouncedTooShort));
+        let holiday = rule(&compound(), "holiday", "2026-09-14", "2026-09-12");
+        let backwards = RuleForm { value: "2026-09-11".into(), ..holiday.clone() };
+        assert!(set_rule(&organiser(), &core, backwards).await.is_err(), "it ends before it begins");
+        let unfounded = RuleForm { clause: String::new(), ..holiday.clone() };
+        assert!(set_rule(&organiser(), &core, unfounded).await.is_err(), "no notice is named");
+        set_rule(&organiser(), &core, holiday).await.unwrap();
+        let moved = drafted("2026-09-15T23:00", "moved").await;
+        assert_eq!(refusal(announce(&organiser(), &core, &moved).await), Some(Refusal::AnnouncedTooShort));
+        let vote = drafted("2026-09-16T00:00", "whole").await;
+        announce(&organiser(), &core, &vote).await.unwrap();
+        let stored = find(&mut core.db.read().await.unwrap(), &vote).await.unwrap().unwrap();
+        assert_eq!(stored.objections_until, Some(at("2026-09-06T00:00")), "seven whole days");
+        assert_eq!(stored.rules(), &Rules::default());
+    }
+}
+
+#[tokio::test]
+async fn rules_that_cannot_be_read_count_nothing() {
+    for core in testing::cores().await {
+        let vote = open_resolution(&core, 2, &[Majority::Ordinary], Secrecy::Private).await;
+        core.db
+            .write((), |tx, ()| {
+                Box::pin(async move {
+                    sqlx::query("UPDATE voting_votes SET rules = '{}'").execute(tx.conn()).await?;
+                    Ok(())
+                })
+            })
+            .await
+            .unwrap();
+        core.clock.advance(DAY);
+        assert!(matches!(count(&core, &vote).await, Err(error) if why(&error).is_none()));
+        assert!(find(&mut core.db.read().await.unwrap(), &vote).await.is_err());
     }
 }

@@ -44,3 +44,42 @@ async fn ten_buttons_at_once_send_one_reminder() {
         assert_eq!(told(&core).await, 2);
     }
 }
+
+#[tokio::test]
+async fn the_day_before_the_end_is_one_of_as_many_as_the_rules_allow() {
+    for core in testing::cores().await {
+        for (pressed, closing) in [(0, 2), (3, 0)] {
+            let now = core.clock.now();
+            let rules = Rules { reminders: 3, ..Rules::default() };
+            let mut heads = super::super::testing::heads(3);
+            // A minor of the first head, and an organisation that owns the third.
+            heads[0].members.push(super::super::store::roll::Member {
+                person: contract::ids::PersonId::trusted("00000000-0000-7000-8000-0000000000ff"),
+                acts: false,
+                may_vote: false,
+            });
+            heads[2].members[0] =
+                super::super::store::roll::Member { acts: false, may_vote: false, ..heads[2].members[0].clone() };
+            let draft = DraftVote {
+                kind: VoteKind::Resolution,
+                secrecy: Secrecy::Private,
+                unit: HeadUnit::Owners,
+                title: "表决".to_owned(),
+                area: super::super::testing::compound(),
+                opens_at: now,
+                closes_at: now + 5 * DAY,
+                items: vec![DraftItem::decide("使用维修资金", "", Majority::Ordinary, "")],
+            };
+            let vote = super::super::testing::announced(&core, draft, &heads, &rules).await.unwrap();
+            let before = told(&core).await;
+            for _ in 0..pressed {
+                remind(&organiser(), &core, &vote).await.unwrap();
+                core.clock.advance(DAY / 2);
+            }
+            core.clock.advance(now + 4 * DAY - core.clock.now());
+            let hand = if pressed > 0 { 2 * pressed } else { 0 };
+            assert_eq!(told(&core).await - before, hand + closing, "{pressed} by hand; two heads act");
+            core.clock.advance(DAY);
+        }
+    }
+}

@@ -8,12 +8,22 @@ use contract::voting::{HeadUnit, Outcome, Tally, Unreturned, VoteKind};
 use proptest::prelude::*;
 
 fn counted(seats: u32, candidates: usize, ballots: &[Option<Vec<u32>>], roll: RollTotals) -> Tally {
+    counted_by(false, (seats, candidates), ballots, roll)
+}
+
+/// The same, where the rules may ask for a quorum.
+fn counted_by(
+    election_quorum: bool,
+    (seats, candidates): (u32, usize),
+    ballots: &[Option<Vec<u32>>],
+    roll: RollTotals,
+) -> Tally {
     let items = [choose(1, seats, u32::try_from(candidates).unwrap())];
     let paper = Paper {
         kind: VoteKind::Election,
         unit: HeadUnit::Owners,
         unreturned: Unreturned::NotParticipating,
-        signed: false,
+        election_quorum,
         items: &items,
     };
     let opened: Vec<Opened> = ballots
@@ -57,6 +67,17 @@ fn nobody_is_elected_without_a_vote() {
         (outcomes(&result), result.items[0].vacant, result.items[0].blank),
         (vec!["not_elected", "elected", "not_elected"], 2, 1)
     );
+}
+
+#[test]
+fn where_the_rules_ask_for_a_quorum_nobody_is_elected_without_it() {
+    let ballots = [Some(vec![1]), Some(vec![2])];
+    let missed = counted_by(true, (1, 2), &ballots, roll(30, 30, 2, 2));
+    assert_eq!(outcomes(&missed), ["not_elected", "not_elected"], "not even a tie is declared");
+    assert_eq!((missed.items[0].tie.clone(), missed.items[0].vacant), (None, 1));
+    let reached = counted_by(true, (1, 2), &ballots[..1], roll(1, 1, 1, 1));
+    assert_eq!(outcomes(&reached), ["elected", "not_elected"]);
+    assert_eq!(outcomes(&counted_by(false, (1, 2), &ballots[..1], roll(30, 30, 1, 1))), ["elected", "not_elected"]);
 }
 
 #[test]
