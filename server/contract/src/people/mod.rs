@@ -91,7 +91,7 @@ pub struct PersonRow {
     pub name: String,
     /// `138****1234`, if known.
     pub phone: Option<String>,
-    /// `3410**********1234`, if known.
+    /// `3****************X`, if known.
     pub id_number: Option<String>,
     /// Day of birth, `1971-03-08`.
     pub born: String,
@@ -161,7 +161,7 @@ pub struct PersonDetail {
 }
 
 /// A sealed field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SealedField {
     /// The phone.
