@@ -1,6 +1,7 @@
 //! The registry on both engines, over a compound of two buildings.
 
 mod corrections;
+mod exports;
 mod imports;
 mod lists;
 mod looks;
