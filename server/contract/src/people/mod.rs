@@ -7,6 +7,7 @@ mod correction;
 mod dwelling;
 mod import;
 mod merge;
+mod moving;
 mod past;
 mod record;
 mod tie;
@@ -21,6 +22,7 @@ pub use import::{
     SendImport, SheetCounts, SheetKind, StartImport,
 };
 pub use merge::{MergePersons, SideBySide, Twins, TwinsFound};
+pub use moving::TakeIn;
 pub use past::{AsOf, OwnersAsOf, PastDwelling, PastOwner};
 pub use record::{Look, Trace};
 pub use tie::{BindPerson, TieAccount};
