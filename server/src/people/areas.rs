@@ -7,6 +7,7 @@ use contract::area::AreaKind;
 use contract::people::AreaName;
 use contract::{AreaId, Role};
 use sqlx::AnyConnection;
+use std::collections::{BTreeSet, HashMap};
 
 /// An area with its name; none when the registry does not know it.
 ///
@@ -14,6 +15,17 @@ use sqlx::AnyConnection;
 /// The database's own.
 pub async fn area(conn: &mut AnyConnection, id: &AreaId) -> Result<Option<AreaName>> {
     Ok(store::find(conn, id).await?)
+}
+
+/// Areas with their names, each once; one that the registry does not know goes by its id.
+///
+/// # Errors
+/// The database's own.
+pub async fn named(conn: &mut AnyConnection, ids: &BTreeSet<AreaId>) -> Result<HashMap<AreaId, AreaName>> {
+    let keys: Vec<&str> = ids.iter().map(AreaId::as_str).collect();
+    let known = store::many(conn, &keys).await?.into_iter().map(|area| (area.id.clone(), area));
+    let unknown = ids.iter().map(|id| (id.clone(), AreaName { id: id.clone(), name: id.to_string() }));
+    Ok(unknown.chain(known).collect())
 }
 
 /// The areas directly inside one, in order of their codes.

@@ -7,6 +7,7 @@ use crate::crypto::Keys;
 use contract::AreaId;
 use contract::ids::PersonId;
 use sqlx::AnyConnection;
+use std::collections::HashMap;
 
 /// A person of the registry, as other rooms need them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +54,14 @@ pub async fn find(conn: &mut AnyConnection, id: &PersonId) -> Result<Option<Know
         },
     };
     Ok(found.map(Known::from))
+}
+
+/// The names of people by their ids, as far as the registry knows them; see [`find`].
+///
+/// # Errors
+/// The database's own.
+pub async fn names(conn: &mut AnyConnection, ids: &[&str]) -> Result<HashMap<String, String>> {
+    Ok(store::names(conn, ids).await?)
 }
 
 /// Where the person lives and where they own: the places whose resident they are. Home comes first.

@@ -4,6 +4,7 @@ use contract::Issue;
 use contract::people::{Column, SheetKind};
 
 use crate::Result;
+use crate::people::rules::lowest;
 use crate::sheets::{Book, Cell};
 
 /// The sheets by their names in a workbook, in the order in which they are read.
@@ -78,18 +79,12 @@ pub(super) fn share(text: &str) -> std::result::Result<(i64, i64), Issue> {
     if num < 1 || den < num || den > 1_000_000 {
         return Err(Issue::Format);
     }
-    let divisor = gcd(num, den);
-    Ok((num / divisor, den / divisor))
+    Ok(lowest(num, den))
 }
 
 /// The share as files show it.
 pub(super) fn share_text(num: i64, den: i64) -> String {
     if num == den { "1".to_owned() } else { format!("{num}/{den}") }
-}
-
-/// The greatest common divisor of two numbers above 0.
-fn gcd(a: i64, b: i64) -> i64 {
-    if b == 0 { a } else { gcd(b, a % b) }
 }
 
 /// A decimal number of at most so many places, in units of the last: 1.5 of two places is 150.

@@ -79,8 +79,8 @@ macro_rules! persons {
     };
 }
 
-/// Rows whose key is one of `keys`, a statement for every [`KEYS`] of them.
-async fn all<T>(conn: &mut AnyConnection, select: &str, keys: &[&str]) -> Result<Vec<T>, Error>
+/// Rows whose key is one of `keys`, a statement for every [`KEYS`] of them; `select` ends with the key's `IN`.
+pub async fn all<T>(conn: &mut AnyConnection, select: &str, keys: &[&str]) -> Result<Vec<T>, Error>
 where
     T: for<'r> FromRow<'r, sqlx::any::AnyRow> + Send + Unpin,
 {

@@ -11,7 +11,7 @@ use std::time::Instant;
 
 /// Rows of the list.
 const ROWS: u32 = 100_000;
-/// Buildings of one unit each; a door has one row of each sheet, and a third of them a second resident.
+/// Buildings of one unit each; a door has one row of each sheet.
 const BUILDINGS: u32 = 100;
 
 /// Peak memory of this process in MB, where the system tells.
