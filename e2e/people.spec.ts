@@ -18,7 +18,7 @@ test('a worker finds a resident, looks at a sealed field, and the resident is to
       const row = desk.getByRole('row').filter({ hasText: NAME });
       await expect(row, text).toHaveCount(1);
       await expect(row).toContainText('138****0001');
-      await expect(row).toContainText(/\d{4}\*{10}\d{3}[\dX]/);
+      await expect(row).toContainText(/\d\*{16}[\dX]/);
     }
     expect(await desk.content()).not.toContain(PHONE.slice(3));
   });

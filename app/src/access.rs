@@ -79,6 +79,8 @@ pub const TABLE: &[(&str, &str, Verb)] = &[
     ("GET", "/console/people/twins", Verb::PeopleMerge),
     ("GET", "/console/people/merge", Verb::PeopleMerge),
     ("POST", "/console/people/merge", Verb::PeopleMerge),
+    ("GET", "/console/people/move-in", Verb::PeopleMoveIn),
+    ("POST", "/console/people/move-in", Verb::PeopleMoveIn),
     ("GET", "/console/people/as-of", Verb::PeopleSearch),
     ("POST", "/console/people/registry.xlsx", Verb::PeopleImport),
     ("GET", "/console/people/imports", Verb::PeopleImport),

@@ -159,6 +159,7 @@ export const pages = [
   { name: 'console-people-as-of', address: '/console/people/as-of', login: worker, show: at('/console/people/as-of?area=3410.03.100.004.g01.c01.b02') },
   { name: 'console-people-imports', address: '/console/people/imports', login: worker, show: at('/console/people/imports') },
   { name: 'console-people-import', address: '/console/people/imports/{id}', login: worker, show: behind('/console/people/imports', { name: /^20/ }) },
+  { name: 'console-people-move-in', address: '/console/people/move-in', login: worker, show: at('/console/people/move-in') },
   { name: 'console-people-twins', address: '/console/people/twins', login: worker, show: at('/console/people/twins') },
   { name: 'console-people-merge', address: '/console/people/merge', login: worker, show: behind('/console/people/twins', { name: '程建国' }) },
   { name: 'console-people-corrections', address: '/console/people/corrections', login: worker, show: at('/console/people/corrections') },

@@ -31,7 +31,7 @@ mod tests {
         let decided = CorrectedField::ALL.iter().flat_map(|field| {
             ["approved", "refused"].map(|state| format!("people.note.correction.{state}.{}", field.code()))
         });
-        for key in looks.chain(decided).chain(["people.note.welcome".to_owned()]) {
+        for key in looks.chain(decided).chain(["people.note.welcome", "people.note.moved_in"].map(String::from)) {
             let text = tr!(Ui::default(), &key);
             assert!(!text.ends_with(&key), "no text for {key}");
         }

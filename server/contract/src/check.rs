@@ -108,9 +108,10 @@ pub fn mask_phone(phone: &str) -> String {
     mask(phone, 3, 4)
 }
 
-/// `3410**********1234`: the region and the last four characters of an identity number.
+/// `3****************X`: the first and the last character of an identity number. Where the day of birth stands
+/// beside it, region and check digit would give away the rest.
 pub fn mask_id_number(id: &str) -> String {
-    mask(id, 4, 4)
+    mask(id, 1, 1)
 }
 
 /// `王**`: the surname only.
@@ -168,7 +169,7 @@ mod tests {
     #[test]
     fn masks_never_show_the_middle() {
         assert_eq!(mask_phone("13812341234"), "138****1234");
-        assert_eq!(mask_id_number("11010519491231002X"), "1101**********002X");
+        assert_eq!(mask_id_number("11010519491231002X"), "1****************X");
         assert_eq!(mask_name("欧阳明"), "欧**");
         assert_eq!(mask_name("王"), "王");
         assert_eq!(mask_phone("12345"), "1****");

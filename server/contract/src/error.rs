@@ -202,6 +202,10 @@ refusals! {
     Stale = "stale",
     /// A list has rows that cannot be entered; leave them out or mend them.
     RowsRefused = "rows_refused",
+    /// A list is being entered into the registry of the area.
+    ListUnderWay = "list_under_way",
+    /// One's own record is another worker's to decide.
+    OwnRecord = "own_record",
     /// A correction of the same field waits already.
     AlreadyPending = "already_pending",
     /// Decided or taken back meanwhile.

@@ -17,7 +17,7 @@ mod verify;
 pub use follow::{Follower, follow, run_follower};
 pub use head::{Head, head};
 pub use seal::{run_sealer, seal_once};
-pub use store::{ABOUT, Recorded};
+pub use store::{Recorded, about_text};
 pub use verify::{Verdict, verify};
 
 use crate::db::Tx;
@@ -54,18 +54,18 @@ pub async fn record<P: Serialize>(tx: &mut Tx, caller: &Caller, event: Event<'_,
 /// The actor of what is done by whoever runs the program, at its own prompt.
 pub const OPERATOR: &str = "operator";
 
-/// What a room did to a subject, newest first, before the event `before`.
+/// What a room did by some of its verbs to any of some subjects, newest first, before the event `before`.
 ///
 /// # Errors
 /// The database's own.
 pub async fn about(
     conn: &mut AnyConnection,
-    room: &str,
-    subject: &str,
+    by: (&'static str, &[&'static str]),
+    subjects: &[String],
     before: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Recorded>> {
-    Ok(store::about(conn, room, subject, before, limit).await?)
+    Ok(store::about(conn, by, subjects, before, limit).await?)
 }
 
 /// As [`record`], for what the system does by itself.

@@ -1,9 +1,10 @@
 //! SQL of the event log.
 
 use super::Event;
+use crate::db::rows::marks;
 use contract::Millis;
 use contract::ids::EventId;
-use sqlx::{AnyConnection, Error};
+use sqlx::{AnyConnection, AssertSqlSafe, Error};
 
 /// One event as it stands in the log.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
@@ -40,18 +41,27 @@ pub(super) struct Block {
 /// Ids are hexadecimal: all stand before a tilde.
 const LAST: &str = "~";
 
-/// See [`about`].
-pub const ABOUT: &str = "SELECT id, at, actor, room, verb, area, subject, payload FROM events \
-     WHERE subject = $1 AND id < $2 AND room = $3 ORDER BY id DESC LIMIT $4";
+/// See [`about`]; for so many verbs and subjects.
+pub fn about_text(verbs: usize, subjects: usize) -> String {
+    format!(
+        "SELECT id, at, actor, room, verb, area, subject, payload FROM events WHERE id < $1 AND room = $2 \
+         AND verb IN ({}) AND subject IN ({}) ORDER BY id DESC LIMIT $3",
+        marks(4, verbs),
+        marks(4 + verbs, subjects)
+    )
+}
 
 pub(super) async fn about(
     conn: &mut AnyConnection,
-    room: &str,
-    subject: &str,
+    (room, verbs): (&'static str, &[&'static str]),
+    subjects: &[String],
     before: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Recorded>, Error> {
-    sqlx::query_as(ABOUT).bind(subject).bind(before.unwrap_or(LAST)).bind(room).bind(limit).fetch_all(conn).await
+    let query = sqlx::query_as(AssertSqlSafe(about_text(verbs.len(), subjects.len())));
+    let query = query.bind(before.unwrap_or(LAST).to_owned()).bind(room).bind(limit);
+    let query = verbs.iter().fold(query, |query, verb| query.bind(*verb));
+    subjects.iter().fold(query, |query, subject| query.bind(subject.clone())).fetch_all(conn).await
 }
 
 pub(super) async fn insert<P>(

@@ -67,6 +67,8 @@ verbs! {
     PeopleImport => Guard::Roles(WORKERS),
     /// Deciding what residents want corrected, and tying accounts to them.
     PeopleCorrect => Guard::Roles(WORKERS),
+    /// Taking in somebody who lived in another community.
+    PeopleMoveIn => Guard::Roles(WORKERS),
     /// Making two entries of the registry one.
     PeopleMerge => Guard::Roles(WORKERS),
     /// Saying who one is, for an account that is tied to nobody.

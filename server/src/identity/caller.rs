@@ -65,6 +65,11 @@ impl Caller {
         Ok(self.person.as_ref().ok_or(Refusal::NotBound)?)
     }
 
+    /// Is the caller this person of the registry?
+    pub fn is_person(&self, person: &PersonId) -> bool {
+        self.person.as_ref() == Some(person)
+    }
+
     /// May the caller do this here?
     ///
     /// # Errors

@@ -11,7 +11,6 @@ use crate::people;
 use contract::check::mask_phone;
 use contract::identity::{GrantRole, GrantView, RevokeRole, RolesQuery, RolesView};
 use contract::ids::{AccountId, GrantId, PersonId};
-use contract::people::AreaName;
 use contract::{AreaId, Error, Issue, Page, Role};
 use sqlx::AnyConnection;
 
@@ -107,27 +106,26 @@ pub async fn roles_list(caller: &Caller, core: &Core, query: RolesQuery) -> Resu
     let mut conn = core.db.read().await?;
     let rows = grants::inside(&mut conn, &area, query.after.as_deref().unwrap_or_default(), ROWS + 1).await?;
     let page = Page::from_overfetch(rows, ROWS, |row| row.id.to_string());
-    let mut views = Vec::with_capacity(page.rows.len());
-    for row in page.rows {
-        views.extend(view(&mut conn, core, row).await?);
-    }
+    let views = views(&mut conn, core, page.rows).await?;
     let mut trail = people::trail_names(&mut conn, &area).await?;
     trail.retain(|around| caller.allow(Verb::RolesList, &around.id).is_ok());
     let inside = people::children(&mut conn, &area).await?;
     Ok(RolesView { trail, inside, grants: Page { rows: views, next: page.next } })
 }
 
-/// A grant as shown; none when its role is of a later version of the program.
-async fn view(conn: &mut AnyConnection, core: &Core, row: GrantRow) -> Result<Option<GrantView>> {
-    let Some(role) = Role::from_code(&row.role) else { return Ok(None) };
-    let name = match &row.person {
-        Some(person) => people::find(conn, person).await?.map(|known| known.name),
-        None => None,
-    };
-    let phone = mask_phone(&core.keys.open(sign_in::SEALED_PHONE, &row.phone_sealed)?);
-    let area = people::area(conn, &row.area).await?;
-    let area = area.unwrap_or_else(|| AreaName { name: row.area.to_string(), id: row.area });
-    Ok(Some(GrantView { id: row.id, account: row.account, phone, name, role, area, granted_at: row.granted_at }))
+/// Grants as shown, without those whose role is of a later version of the program.
+async fn views(conn: &mut AnyConnection, core: &Core, rows: Vec<GrantRow>) -> Result<Vec<GrantView>> {
+    let people: Vec<&str> = rows.iter().filter_map(|row| row.person.as_ref()).map(PersonId::as_str).collect();
+    let names = people::names(conn, &people).await?;
+    let areas = people::named(conn, &rows.iter().map(|row| row.area.clone()).collect()).await?;
+    let mut views = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (Some(role), Some(area)) = (Role::from_code(&row.role), areas.get(&row.area).cloned()) else { continue };
+        let name = row.person.as_ref().and_then(|person| names.get(person.as_str())).cloned();
+        let phone = mask_phone(&core.keys.open(sign_in::SEALED_PHONE, &row.phone_sealed)?);
+        views.push(GrantView { id: row.id, account: row.account, phone, name, role, area, granted_at: row.granted_at });
+    }
+    Ok(views)
 }
 
 /// People who hold a role on an area, inside it or around it. Who has never signed in is not known yet.

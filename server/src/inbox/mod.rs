@@ -98,11 +98,11 @@ pub async fn read_about(tx: &mut Tx, person: &PersonId, unique_key: &str) -> Res
 /// # Errors
 /// The database's own trouble.
 pub async fn adopt(tx: &mut Tx, lost: &PersonId, kept: &PersonId) -> Result<()> {
-    for (note, unique_key) in store::all_of(tx.conn(), lost).await? {
-        if !store::is_sent(tx.conn(), kept, &unique_key).await? {
-            let number = store::next_number(tx.conn(), kept).await?;
-            store::give(tx.conn(), &note, kept, number).await?;
-        }
+    let notes = store::only_of(tx.conn(), lost, kept).await?;
+    let count = i64::try_from(notes.len()).map_err(Error::internal)?;
+    let last = store::next_numbers_of(tx.conn(), kept, count).await?;
+    for (number, note) in (last - count + 1..).zip(notes) {
+        store::give(tx.conn(), &note, kept, number).await?;
     }
     tx.change(topic(kept));
     Ok(())

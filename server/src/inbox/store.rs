@@ -42,14 +42,20 @@ pub(super) async fn is_sent(conn: &mut AnyConnection, person: &PersonId, key: &s
 
 /// The next number of an inbox. Whoever sends to the same person at the same time waits or runs again.
 pub(super) async fn next_number(conn: &mut AnyConnection, person: &PersonId) -> Result<i64, Error> {
-    let (number,): (i64,) = sqlx::query_as(
-        "INSERT INTO inboxes (person, last) VALUES ($1, 1) \
-         ON CONFLICT (person) DO UPDATE SET last = inboxes.last + 1 RETURNING last",
+    next_numbers_of(conn, person, 1).await
+}
+
+/// The last of the next `count` numbers of an inbox; see [`next_number`].
+pub(super) async fn next_numbers_of(conn: &mut AnyConnection, person: &PersonId, count: i64) -> Result<i64, Error> {
+    let (last,): (i64,) = sqlx::query_as(
+        "INSERT INTO inboxes (person, last) VALUES ($1, $2) \
+         ON CONFLICT (person) DO UPDATE SET last = inboxes.last + excluded.last RETURNING last",
     )
     .bind(person)
+    .bind(count)
     .fetch_one(conn)
     .await?;
-    Ok(number)
+    Ok(last)
 }
 
 pub(super) async fn insert(
@@ -78,15 +84,10 @@ pub(super) async fn insert(
     Ok(())
 }
 
-/// `$2, $3, …` for each of `people`, the first with this number.
-fn placeholders(first: usize, people: &[PersonId]) -> String {
-    let numbers: Vec<String> = (first..).take(people.len()).map(|number| format!("${number}")).collect();
-    numbers.join(", ")
-}
-
 /// Who of some people has been sent a message of this key.
 pub(super) async fn told(conn: &mut AnyConnection, people: &[PersonId], key: &str) -> Result<HashSet<PersonId>, Error> {
-    let text = format!("SELECT person FROM notes WHERE unique_key = $1 AND person IN ({})", placeholders(2, people));
+    let text =
+        format!("SELECT person FROM notes WHERE unique_key = $1 AND person IN ({})", rows::marks(2, people.len()));
     let query = sqlx::query_as(AssertSqlSafe(text)).bind(key.to_owned());
     let rows: Vec<(PersonId,)> =
         people.iter().fold(query, |query, person| query.bind(person.clone())).fetch_all(conn).await?;
@@ -251,12 +252,21 @@ pub(super) async fn mark_all_read(conn: &mut AnyConnection, person: &PersonId, n
     Ok(done.rows_affected() > 0)
 }
 
-/// All of somebody's messages with their keys, oldest first.
-pub(super) async fn all_of(conn: &mut AnyConnection, person: &PersonId) -> Result<Vec<(NoteId, String)>, Error> {
-    sqlx::query_as("SELECT id, unique_key FROM notes WHERE person = $1 ORDER BY number")
-        .bind(person)
-        .fetch_all(conn)
-        .await
+/// Messages of one person that another was not sent as well, oldest first.
+pub(super) async fn only_of(
+    conn: &mut AnyConnection,
+    person: &PersonId,
+    other: &PersonId,
+) -> Result<Vec<NoteId>, Error> {
+    let rows: Vec<(NoteId,)> = sqlx::query_as(
+        "SELECT id FROM notes WHERE person = $1 AND NOT EXISTS (SELECT 1 FROM notes sent \
+         WHERE sent.person = $2 AND sent.unique_key = notes.unique_key) ORDER BY number",
+    )
+    .bind(person)
+    .bind(other)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Makes a message somebody else's, under this number.

@@ -16,6 +16,7 @@ use contract::ids::JobId;
 use contract::jobs::DeadJob;
 use contract::{AreaId, Millis, Page, PageRequest};
 use serde::Serialize;
+use sqlx::AnyConnection;
 
 pub use handlers::Handlers;
 pub use purge::run_purger;
@@ -50,6 +51,14 @@ pub async fn enqueue<P: Serialize>(
         tx.change(TOPIC);
     }
     Ok(queued)
+}
+
+/// Was the job of this unique key given up?
+///
+/// # Errors
+/// The database's own trouble.
+pub async fn given_up(conn: &mut AnyConnection, unique_key: &str) -> Result<bool> {
+    Ok(store::given_up(conn, unique_key).await?)
 }
 
 /// The jobs given up, oldest first.

@@ -90,6 +90,15 @@ pub(super) async fn renew(conn: &mut AnyConnection, id: &JobId, worker: &str, un
     Ok(done.rows_affected() == 1)
 }
 
+/// Is the job of this unique key dead?
+pub(super) async fn given_up(conn: &mut AnyConnection, unique_key: &str) -> Result<bool, Error> {
+    let row: Option<(i64,)> = sqlx::query_as("SELECT dead_at FROM jobs WHERE unique_key = $1 AND dead_at IS NOT NULL")
+        .bind(unique_key)
+        .fetch_optional(conn)
+        .await?;
+    Ok(row.is_some())
+}
+
 /// How an attempt ended, written down.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Ending<'a> {

@@ -79,14 +79,12 @@ async fn readable(caller: &Caller, conn: &mut AnyConnection, notice: &NoticeId) 
 async fn buildings(conn: &mut AnyConnection, notice: &Notice) -> Result<Vec<UnreadBuilding>> {
     let found = deliveries::unread_buildings(conn, &notice.id, notice.version, BUILDINGS).await?;
     let around = found.iter().filter_map(|(building, _)| building.parent());
-    let mut places: Vec<AreaId> = around.chain(found.iter().map(|(building, _)| building.clone())).collect();
-    places.sort();
-    places.dedup();
-    let names = people::area_names(conn, &places).await?;
+    let places = around.chain(found.iter().map(|(building, _)| building.clone())).collect();
+    let names = people::named(conn, &places).await?;
     let named = found.into_iter().map(|(building, waiting)| {
         // `龙北小区 2幢`: as neighbours of several compounds say it.
         let last = [building.parent().and_then(|around| names.get(&around)), names.get(&building)];
-        let name = last.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+        let name = last.into_iter().flatten().map(|area| area.name.as_str()).collect::<Vec<_>>().join(" ");
         UnreadBuilding { building, name, waiting }
     });
     Ok(named.collect())

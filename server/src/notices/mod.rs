@@ -56,8 +56,10 @@ pub use render::PICTURES;
 pub use replies::{ReplyTexts, export_replies, replies, reply};
 pub use send::{preview, send, unschedule};
 
+use crate::Result;
+use crate::db::Tx;
 use crate::jobs::Handlers;
-use contract::ids::NoticeId;
+use contract::ids::{NoticeId, PersonId};
 
 /// The room's name in the log.
 pub const ROOM: &str = "notices";
@@ -65,6 +67,16 @@ pub const ROOM: &str = "notices";
 /// The topic announced with every change of a notice or of what became of its messages.
 pub fn topic(notice: &NoticeId) -> String {
     format!("notices:{notice}")
+}
+
+/// Gives what was sent to an entry of the registry that became part of another to that one: its messages and
+/// replies, so that its inbox leads somewhere and nobody is waited for who is no more.
+///
+/// # Errors
+/// The database's own trouble.
+pub async fn adopt(tx: &mut Tx, lost: &PersonId, kept: &PersonId) -> Result<()> {
+    let now = tx.now();
+    Ok(store::adopt::all(tx.conn(), lost, kept, now).await?)
 }
 
 /// Adds the room's jobs.

@@ -1,13 +1,13 @@
 //! Names of the area tree, for every room.
 
-use super::store::{areas as store, bulk};
+use super::store::areas as store;
 use crate::identity::{Caller, Verb};
 use crate::{Core, Result};
 use contract::area::AreaKind;
 use contract::people::AreaName;
 use contract::{AreaId, Role};
 use sqlx::AnyConnection;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// An area with its name; none when the registry does not know it.
 ///
@@ -15,6 +15,17 @@ use std::collections::HashMap;
 /// The database's own.
 pub async fn area(conn: &mut AnyConnection, id: &AreaId) -> Result<Option<AreaName>> {
     Ok(store::find(conn, id).await?)
+}
+
+/// Areas with their names, each once; one that the registry does not know goes by its id.
+///
+/// # Errors
+/// The database's own.
+pub async fn named(conn: &mut AnyConnection, ids: &BTreeSet<AreaId>) -> Result<HashMap<AreaId, AreaName>> {
+    let keys: Vec<&str> = ids.iter().map(AreaId::as_str).collect();
+    let known = store::many(conn, &keys).await?.into_iter().map(|area| (area.id.clone(), area));
+    let unknown = ids.iter().map(|id| (id.clone(), AreaName { id: id.clone(), name: id.to_string() }));
+    Ok(unknown.chain(known).collect())
 }
 
 /// The areas directly inside one, in order of their codes.
@@ -31,16 +42,9 @@ pub async fn children(conn: &mut AnyConnection, id: &AreaId) -> Result<Vec<AreaN
 /// The database's own.
 pub async fn trail_names(conn: &mut AnyConnection, id: &AreaId) -> Result<Vec<AreaName>> {
     let trail = id.trail();
-    let mut names = bulk::area_names(conn, &trail).await?;
-    Ok(trail.into_iter().filter_map(|id| names.remove(&id).map(|name| AreaName { id, name })).collect())
-}
-
-/// Names of areas; without those that the registry does not know.
-///
-/// # Errors
-/// The database's own.
-pub async fn area_names(conn: &mut AnyConnection, ids: &[AreaId]) -> Result<HashMap<AreaId, String>> {
-    Ok(bulk::area_names(conn, ids).await?)
+    let mut known = store::many(conn, &trail.iter().map(AreaId::as_str).collect::<Vec<_>>()).await?;
+    known.sort_by_key(|area| area.id.kind());
+    Ok(known)
 }
 
 /// Where the caller is at home, as neighbours say it: the community and the building. Empty for who

@@ -58,7 +58,7 @@ pub async fn names_and_addresses(
     conn: &mut AnyConnection,
     ids: impl IntoIterator<Item = &PersonId>,
 ) -> Result<HashMap<PersonId, (String, String)>> {
-    Ok(bulk::names_and_addresses(conn, &ids.into_iter().collect::<Vec<_>>()).await?)
+    Ok(bulk::names_and_addresses(conn, &ids.into_iter().map(PersonId::as_str).collect::<Vec<_>>()).await?)
 }
 
 /// A person's phone in clear, for the gateway of a message to them and nobody else: no eye sees it, so it

@@ -12,6 +12,7 @@ use serde_json::json;
 use sqlx::AnyConnection;
 use std::collections::BTreeMap;
 
+use super::export::cut;
 use super::rules::normal_address;
 use super::store::bulk::{self, By, PersonRow};
 use super::store::change;
@@ -133,20 +134,22 @@ pub async fn own_corrections(caller: &Caller, core: &Core) -> Result<Vec<Correct
     lines(&mut conn, &core.keys, rows).await
 }
 
-/// Corrections of the caller's areas, oldest first.
+/// Corrections of all of the caller's areas, community by community, oldest first.
 ///
 /// # Errors
 /// `Forbidden`.
 pub async fn corrections(caller: &Caller, core: &Core, filter: CorrectionFilter) -> Result<Page<CorrectionLine>> {
     caller.allow_somewhere(Verb::PeopleCorrect)?;
-    let area = caller.areas(Verb::PeopleCorrect).into_iter().next().ok_or(Error::Forbidden)?;
+    let areas = caller.areas(Verb::PeopleCorrect);
+    let first = areas.first().ok_or(Error::Forbidden)?;
     let state = CorrectionState::from_code(&filter.state).unwrap_or(CorrectionState::Pending);
     let field = CorrectedField::from_code(&filter.field).map_or("", CorrectedField::code);
     let limit = filter.page.limit();
-    let community = area.up_to(AreaKind::Community).unwrap_or_else(|| area.clone());
+    let community = first.up_to(AreaKind::Community).unwrap_or_else(|| first.clone());
     let after = filter.page.after.as_deref().and_then(|key| key.split_once('~')).unwrap_or((community.as_str(), ""));
+    let after = (after.0.to_owned(), after.1.to_owned());
     let mut conn = core.db.read().await?;
-    let rows = store::listed(&mut conn, (state.code(), field), &area, after, limit + 1).await?;
+    let rows = store::listed(&mut conn, (state.code(), field), &areas, after, limit + 1).await?;
     let page = Page::from_overfetch(rows, limit, |row| format!("{}~{}", row.community, row.id));
     Ok(Page { rows: lines(&mut conn, &core.keys, page.rows).await?, next: page.next })
 }
@@ -196,8 +199,8 @@ pub async fn show_correction(caller: &Caller, core: &Core, id: &CorrectionId) ->
 /// Enters a correction, or refuses it; its person is told.
 ///
 /// # Errors
-/// `NotFound` outside the caller's areas; `Invalid` (`reason`); [`Refusal::AlreadyDecided`]; `Invalid`
-/// (`decision`: taken) for an identity number that another person has.
+/// `NotFound` outside the caller's areas; [`Refusal::OwnRecord`] for one that the caller asked for; `Invalid`
+/// (`reason`); [`Refusal::AlreadyDecided`]; `Invalid` (`decision`: taken) for an identity number that another has.
 pub async fn decide_correction(caller: &Caller, core: &Core, id: &CorrectionId, input: DecideCorrection) -> Result<()> {
     caller.allow_somewhere(Verb::PeopleCorrect)?;
     let refused = input.check()?;
@@ -207,6 +210,9 @@ pub async fn decide_correction(caller: &Caller, core: &Core, id: &CorrectionId, 
         .write((caller.clone(), id.clone(), refused, wanted), |tx, (caller, id, refused, wanted)| {
             Box::pin(async move {
                 let asked = within(tx.conn(), caller, id).await?;
+                if caller.is_person(&asked.person) {
+                    return Err(Refusal::OwnRecord.into());
+                }
                 let state = if refused.is_some() { CorrectionState::Refused } else { CorrectionState::Approved };
                 let (now, reason) = (tx.now(), refused.map(CorrectionReason::code));
                 if !store::settle(tx.conn(), id, state.code(), (now, caller.actor()), reason).await? {
@@ -269,7 +275,7 @@ async fn enter(tx: &mut Tx, asked: &Correction, wanted: &Wanted) -> Result<()> {
 }
 
 /// From the households of the old home to the first one of the new.
-async fn move_home(tx: &mut Tx, old: &PersonRow, place: &AreaId) -> Result<()> {
+pub(super) async fn move_home(tx: &mut Tx, old: &PersonRow, place: &AreaId) -> Result<()> {
     let dwellings = bulk::dwellings_at(tx.conn(), &[place.as_str(), old.area_id.as_str()]).await?;
     let new = dwellings.iter().find(|row| row.area_id == *place).ok_or(Error::NotFound)?;
     let left = dwellings.iter().find(|row| row.area_id == old.area_id).map(|row| &row.id);
@@ -317,14 +323,14 @@ fn note(asked: &Correction, state: CorrectionState) -> NewNote {
 /// Stored corrections as shown.
 async fn lines(conn: &mut AnyConnection, keys: &Keys, rows: Vec<Correction>) -> Result<Vec<CorrectionLine>> {
     let mut lines = Vec::with_capacity(rows.len());
+    let people = persons::many(conn, &rows.iter().map(|row| row.person.as_str()).collect::<Vec<_>>()).await?;
     for row in rows {
         let Some(field) = CorrectedField::from_code(&row.field) else { continue };
-        let person = persons::find(conn, &row.person).await?;
         let sealed = |purpose: &str, sealed: Option<&String>, mask: fn(&str) -> String| match sealed {
             Some(sealed) => keys.open(purpose, sealed).map(|plain| mask(&plain)),
             None => Ok(String::new()),
         };
-        let person = person.ok_or(Error::NotFound)?;
+        let person = people.get(&row.person).cloned().ok_or(Error::NotFound)?;
         let wanted = keys.open(WANTED, &row.sealed)?;
         let (now, wanted) = match field {
             CorrectedField::Name => (person.name.clone(), wanted),
@@ -356,11 +362,14 @@ pub struct CorrectionTexts {
     pub sheet: String,
     /// Asked, name, field, registered, wanted, state: the columns' heads.
     pub heads: [String; 6],
+    /// What the last row says where there are more than [`super::MOST`].
+    pub more: String,
     /// Moment, field and state of a line.
     pub line: fn(&CorrectionLine, contract::Locale) -> [String; 3],
 }
 
-/// The first [`super::MOST`] corrections of a filter as an XLSX workbook, masked as on the page.
+/// The first [`super::MOST`] corrections of a filter as an XLSX workbook, masked as on the page; a last row says so
+/// where there are more.
 ///
 /// # Errors
 /// As [`corrections`].
@@ -382,6 +391,9 @@ pub async fn export_corrections(
             break;
         }
     }
+    let more = at.after.is_some() || cells.len() > super::MOST;
+    cells.truncate(super::MOST);
+    cells.extend(cut(more, texts.more));
     let heads: Vec<&str> = texts.heads.iter().map(String::as_str).collect();
     workbook(&texts.sheet, &heads, &cells)
 }

@@ -22,6 +22,8 @@ pub struct Texts {
     pub sheet: String,
     /// Name, born, phone, identity number, address: the columns' heads.
     pub heads: [String; 5],
+    /// What the last row says where there are more than [`MOST`].
+    pub more: String,
 }
 
 /// What the log keeps of an export.
@@ -30,19 +32,21 @@ struct Exported {
     rows: usize,
 }
 
-/// The first [`MOST`] people of a search as an XLSX workbook. That it was made is an event.
+/// The first [`MOST`] people of a search as an XLSX workbook; a last row says so where there are more. That it was
+/// made is an event.
 ///
 /// # Errors
 /// As [`search`].
 pub async fn export(caller: &Caller, core: &Core, input: PeopleSearch, texts: Texts) -> Result<Vec<u8>> {
     let mut rows: Vec<PersonRow> = Vec::new();
     let mut at = PageRequest { after: None, size: Some(STEP) };
-    let place = loop {
+    let (place, more) = loop {
         let found = search(caller, core, PeopleSearch { page: at.clone(), ..input.clone() }).await?;
         rows.extend(found.page.rows);
         at.after = found.page.next;
         if at.after.is_none() || rows.len() >= MOST {
-            break found.trail.last().map_or_else(AreaId::city, |area| area.id.clone());
+            let place = found.trail.last().map_or_else(AreaId::city, |area| area.id.clone());
+            break (place, at.after.is_some() || rows.len() > MOST);
         }
     };
     rows.truncate(MOST);
@@ -58,8 +62,14 @@ pub async fn export(caller: &Caller, core: &Core, input: PeopleSearch, texts: Te
         })
         .await?;
     let heads: Vec<&str> = texts.heads.iter().map(String::as_str).collect();
-    let cells: Vec<Vec<Cell>> = rows.into_iter().map(cells).collect();
+    let mut cells: Vec<Vec<Cell>> = rows.into_iter().map(cells).collect();
+    cells.extend(cut(more, texts.more));
     workbook(&texts.sheet, &heads, &cells)
+}
+
+/// The row that says that there are more than the file has.
+pub(super) fn cut(more: bool, text: String) -> Option<Vec<Cell>> {
+    more.then(|| vec![Cell::Text(text)])
 }
 
 fn cells(row: PersonRow) -> Vec<Cell> {

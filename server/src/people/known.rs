@@ -1,6 +1,6 @@
 //! Who somebody is, for rooms that hold an id or a phone.
 
-use super::store::{bulk, persons as store};
+use super::store::persons as store;
 use super::{ID_NUMBER, PHONE, homes};
 use crate::Result;
 use crate::crypto::Keys;
@@ -56,14 +56,12 @@ pub async fn find(conn: &mut AnyConnection, id: &PersonId) -> Result<Option<Know
     Ok(found.map(Known::from))
 }
 
-/// The full names of many people, under the ids that are asked for; who is not known is not among them.
+/// The names of people by their ids, as far as the registry knows them; see [`find`].
 ///
 /// # Errors
 /// The database's own.
-pub async fn names(conn: &mut AnyConnection, persons: &[&PersonId]) -> Result<HashMap<PersonId, String>> {
-    let ids: Vec<&str> = persons.iter().map(|person| person.as_str()).collect();
-    let rows = bulk::persons(conn, bulk::By::Id, &ids).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+pub async fn names(conn: &mut AnyConnection, ids: &[&str]) -> Result<HashMap<String, String>> {
+    Ok(store::names(conn, ids).await?)
 }
 
 /// Where the person lives and where they own: the places whose resident they are. Home comes first.

@@ -1,27 +1,30 @@
 //! Two entries that are one person: found, shown side by side, made one.
 //!
-//! The kept entry takes over tenure, households, wards, account, messages and points; the lost one stays as
-//! history. Its id goes on leading to the kept entry ([`canonical`]), which knows its former ids ([`formerly`]). On
-//! rolls of votes that were frozen before, in mandates and objections it stands in the lost one's place
-//! ([`voting::adopt`]); heads and areas of a roll, and with them its hash, stay as they were frozen.
+//! The kept entry takes over tenure, households, wards, account, messages, notices, points; on rolls of votes that
+//! were frozen before, in mandates and objections it stands in the lost one's place ([`voting::adopt`]): heads and
+//! areas of a roll, and with them its hash, stay as they were frozen. The lost entry stays as history: its id goes on
+//! leading to the kept one ([`canonical`]), and what was done with its data before is found through [`formerly`].
 
 use contract::area::AreaKind;
+use contract::check::born_of;
 use contract::ids::PersonId;
 use contract::people::{MergePersons, SideBySide, Twins, TwinsFound};
 use contract::{AreaId, Error, Page, PageRequest, Refusal};
 use sqlx::AnyConnection;
 
 use super::detail::{whole, within};
+use super::rules::lowest;
 use super::search::masked;
 use super::store::bulk::{self, By, PersonRow};
 use super::store::change::{self, Stake};
-use super::store::{merged as store, tenure};
+use super::store::{merged as store, persons, tenure};
 use super::unmask::ROOM;
-use super::{areas, write::NATURAL};
+use super::{ID_NUMBER, areas, write::NATURAL};
+use crate::crypto::Keys;
 use crate::db::Tx;
 use crate::events::{self, Event};
 use crate::identity::{Caller, Verb, adopt_account};
-use crate::{Core, Result, inbox, points, voting};
+use crate::{Core, Result, inbox, notices, points, voting};
 
 /// The entry that an id stands for now: itself, or the one that it became part of.
 ///
@@ -58,17 +61,15 @@ pub async fn twins(caller: &Caller, core: &Core, area: Option<AreaId>, page: Pag
     let after = page.after.clone().unwrap_or_default();
     let mut key = after.split('~');
     let after = (key.next().unwrap_or_default(), key.next().unwrap_or_default(), key.next().unwrap_or_default());
-    let rows = store::twins(&mut conn, &community, after, page.limit() + 1).await?;
+    let rows = store::twins(&mut conn, (&community, &area), after, page.limit() + 1).await?;
     let rows = Page::from_overfetch(rows, page.limit(), |(name, a, b, _)| format!("{name}~{a}~{b}"));
+    let ids: Vec<&str> = rows.rows.iter().flat_map(|(_, a, b, _)| [a.as_str(), b.as_str()]).collect();
+    let entries = persons::many(&mut conn, &ids).await?;
     let mut pairs = Vec::with_capacity(rows.rows.len());
     for (_, a, b, same_day) in rows.rows {
-        let (Some(a), Some(b)) = (store::entry(&mut conn, &a).await?, store::entry(&mut conn, &b).await?) else {
-            continue;
-        };
-        if area.holds(&a.area_id) && area.holds(&b.area_id) {
-            let (first, second) = (masked(&core.keys, a)?, masked(&core.keys, b)?);
-            pairs.push(Twins { first, second, same_day: same_day == 1 });
-        }
+        let (Some(a), Some(b)) = (entries.get(&a).cloned(), entries.get(&b).cloned()) else { continue };
+        let (first, second) = (masked(&core.keys, a)?, masked(&core.keys, b)?);
+        pairs.push(Twins { first, second, same_day: same_day == 1 });
     }
     Ok(TwinsFound { trail, inside: Vec::new(), pairs: Page { rows: pairs, next: rows.next } })
 }
@@ -92,14 +93,18 @@ pub async fn side_by_side(caller: &Caller, core: &Core, pair: MergePersons) -> R
 ///
 /// # Errors
 /// `NotFound` when one of them is outside the caller's areas (or was lost before);
-/// [`Refusal::DifferentPeople`] for two identity numbers, an organisation, or an entry and itself.
+/// [`Refusal::OwnRecord`] for the caller's own entry; [`Refusal::DifferentPeople`] for two identity numbers, an
+/// organisation, or an entry and itself.
 pub async fn merge(caller: &Caller, core: &Core, pair: MergePersons) -> Result<()> {
     caller.allow_somewhere(Verb::PeopleMerge)?;
     core.db
-        .write((caller.clone(), pair), |tx, (caller, pair)| {
+        .write((caller.clone(), core.keys.clone(), pair), |tx, (caller, keys, pair)| {
             Box::pin(async move {
                 within(tx.conn(), caller, Verb::PeopleMerge, &pair.keep).await?;
                 let (_, place) = within(tx.conn(), caller, Verb::PeopleMerge, &pair.lose).await?;
+                if caller.is_person(&pair.keep) || caller.is_person(&pair.lose) {
+                    return Err(Refusal::OwnRecord.into());
+                }
                 let ids = [pair.keep.as_str(), pair.lose.as_str()];
                 let mut rows = bulk::persons(tx.conn(), By::Id, &ids).await?;
                 let lose = take(&mut rows, &pair.lose)?;
@@ -108,7 +113,7 @@ pub async fn merge(caller: &Caller, core: &Core, pair: MergePersons) -> Result<(
                 if numbers || [&keep, &lose].iter().any(|row| row.kind != NATURAL) {
                     return Err(Refusal::DifferentPeople.into());
                 }
-                unite(tx, caller, &keep, &lose).await?;
+                unite(tx, (caller, keys), &keep, &lose).await?;
                 let payload = serde_json::json!({ "kept": keep.id });
                 let subject = lose.id.as_str();
                 let event = Event { room: ROOM, verb: "merge", area: &place, subject, payload };
@@ -124,7 +129,7 @@ fn take(rows: &mut Vec<PersonRow>, id: &PersonId) -> Result<PersonRow> {
     Ok(rows.swap_remove(at))
 }
 
-async fn unite(tx: &mut Tx, caller: &Caller, keep: &PersonRow, lose: &PersonRow) -> Result<()> {
+async fn unite(tx: &mut Tx, (caller, keys): (&Caller, &Keys), keep: &PersonRow, lose: &PersonRow) -> Result<()> {
     let now = tx.now();
     let (kept, lost) = (&keep.id, &lose.id);
     for home in tenure::homes(tx.conn(), lost).await? {
@@ -141,17 +146,24 @@ async fn unite(tx: &mut Tx, caller: &Caller, keep: &PersonRow, lose: &PersonRow)
     change::person(tx.conn(), lose, &gone, now).await?;
     store::empty(tx.conn(), lost).await?;
     let mut filled = keep.clone();
-    if filled.id_index.is_none() {
+    if let (None, Some(number)) = (&filled.id_index, &lose.id_number) {
         (filled.id_number, filled.id_index) = (lose.id_number.clone(), lose.id_index.clone());
+        // The day of birth is part of the number.
+        filled.born = born_of(&keys.open(ID_NUMBER, number)?).unwrap_or(filled.born);
     }
-    if filled.phone_index.is_none() {
-        (filled.phone, filled.phone_index) = (lose.phone.clone(), lose.phone_index.clone());
-    }
+    let other_phone = match &filled.phone_index {
+        None => {
+            (filled.phone, filled.phone_index) = (lose.phone.clone(), lose.phone_index.clone());
+            None
+        }
+        Some(known) => lose.phone.clone().filter(|_| lose.phone_index.as_ref() != Some(known)),
+    };
     filled.guardian = filled.guardian.or_else(|| lose.guardian.clone()).filter(|guardian| guardian != kept);
     change::person(tx.conn(), keep, &filled, now).await?;
-    store::remember(tx.conn(), lost, kept, (now, caller.actor())).await?;
+    store::remember(tx.conn(), (lost, other_phone), kept, (now, caller.actor())).await?;
     adopt_account(tx, lost, kept).await?;
     inbox::adopt(tx, lost, kept).await?;
+    notices::adopt(tx, lost, kept).await?;
     points::adopt(tx, lost, kept).await?;
     voting::adopt(tx, caller, lost, kept).await
 }
@@ -163,17 +175,11 @@ fn united(before: &[bulk::OwnerRow], kept: &PersonId, lost: &PersonId) -> Vec<St
         let person = if row.person_id == *lost { kept.clone() } else { row.person_id.clone() };
         match stakes.iter_mut().find(|stake| stake.person == person) {
             Some(stake) => {
-                stake.num = stake.num * row.share_den + row.share_num * stake.den;
-                stake.den *= row.share_den;
-                let divisor = gcd(stake.num, stake.den);
-                (stake.num, stake.den) = (stake.num / divisor, stake.den / divisor);
+                let num = stake.num * row.share_den + row.share_num * stake.den;
+                (stake.num, stake.den) = lowest(num, stake.den * row.share_den);
             }
             None => stakes.push(Stake { person, num: row.share_num, den: row.share_den }),
         }
     }
     stakes
-}
-
-fn gcd(a: i64, b: i64) -> i64 {
-    if b == 0 { a } else { gcd(b, a % b) }
 }

@@ -17,6 +17,7 @@ mod export;
 mod import;
 mod known;
 mod merge;
+mod moving;
 mod owners;
 mod past;
 mod places;
@@ -29,7 +30,7 @@ mod tests;
 mod unmask;
 mod write;
 
-pub use areas::{area, area_names, children, home, trail_names};
+pub use areas::{area, children, home, named, trail_names};
 pub use audience::{Listed, Mark, Set, count_listed, listed, listed_at_home, names_and_addresses, phone_for_message};
 pub use corrections::{
     CorrectionTexts, ask_correction, correction, corrections, decide_correction, export_corrections, own_corrections,
@@ -39,11 +40,12 @@ pub use detail::detail;
 pub use dwellers::{Dweller, dwellers_under, names_under};
 pub use export::{MOST, Texts, export};
 pub use import::{
-    FaultTexts, MAX_BYTES, drop_import, export_faults, export_registry, faults, import, import_places, imports,
-    progress, send_import, start_import, template, topic as import_topic,
+    FaultTexts, MAX_BYTES, drop_import, export_faults, export_registry, faults, import, import_places,
+    import_under_way, imports, progress, send_import, start_import, template, topic as import_topic,
 };
 pub use known::{Known, Proof, Proven, by_phone_index, find, names, phone_index, places, proven};
 pub use merge::{canonical, formerly, merge, side_by_side, twins};
+pub use moving::take_in;
 pub use owners::{Holding, Owner, addresses, holdings_under, holdings_under_at, homes, owners_under, owners_under_at};
 pub use past::as_of;
 pub use places::{BadLine, enter_areas};

@@ -118,6 +118,17 @@ pub fn divide(area_dm2: i64, shares: &[(i64, i64)]) -> Vec<i64> {
     parts
 }
 
+/// The greatest common divisor of two numbers, one of them above 0.
+pub(super) fn gcd(a: i128, b: i128) -> i128 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// A share in its lowest terms; both numbers are above 0.
+pub(super) fn lowest(num: i64, den: i64) -> (i64, i64) {
+    let divisor = i64::try_from(gcd(num.into(), den.into())).unwrap_or(1);
+    (num / divisor, den / divisor)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,8 +2,8 @@
 
 use super::rules::{Cursor, Order, Sought};
 use super::store::persons::{self, Stored};
-use super::store::search as store;
-use super::{ID_NUMBER, PHONE, areas, homes};
+use super::store::{search as store, tenure};
+use super::{ID_NUMBER, PHONE, areas};
 use crate::crypto::Keys;
 use crate::identity::{Caller, Verb};
 use crate::{Core, Result};
@@ -11,6 +11,7 @@ use contract::check::{mask_id_number, mask_phone};
 use contract::people::{PeopleFound, PeopleSearch, PersonRow};
 use contract::{AreaId, Error, Page};
 use sqlx::AnyConnection;
+use std::collections::HashSet;
 
 /// People by name, phone, identity number or address, sealed fields masked.
 ///
@@ -86,13 +87,13 @@ async fn list(conn: &mut AnyConnection, keys: &Keys, area: &AreaId, input: &Peop
 
 /// Who was found by an exact index, as far as they live or own in the area.
 async fn exactly(conn: &mut AnyConnection, area: &AreaId, found: Vec<Stored>) -> Result<Rows> {
-    let mut rows = Vec::new();
-    for person in found {
-        if area.holds(&person.area_id) || homes(conn, &person.id).await?.iter().any(|home| area.holds(&home.area)) {
-            rows.push(person);
-        }
-    }
-    Ok(Rows { rows, next: None })
+    let elsewhere: Vec<&str> =
+        found.iter().filter(|person| !area.holds(&person.area_id)).map(|person| person.id.as_str()).collect();
+    let owned = tenure::places(conn, &elsewhere).await?;
+    let here = |person: &Stored| {
+        area.holds(&person.area_id) || owned.iter().any(|(owner, place)| *owner == person.id && area.holds(place))
+    };
+    Ok(Rows { rows: found.into_iter().filter(here).collect(), next: None })
 }
 
 /// Residents and owners at addresses that begin so; `limit` counts dwellings.
@@ -106,15 +107,16 @@ async fn at_address(
     let dwellings = store::dwellings(conn, area, prefix, after, limit + 1).await?;
     let dwellings =
         Page::from_overfetch(dwellings, limit, |(id, address)| Cursor::text(Order::Address, address, id.as_str()));
-    let mut rows: Vec<Stored> = Vec::new();
-    for (dwelling, _) in &dwellings.rows {
-        for person in store::of_dwelling(conn, dwelling).await? {
-            if !rows.iter().any(|seen| seen.id == person.id) {
-                rows.push(person);
-            }
-        }
-    }
-    Ok(Rows { rows, next: dwellings.next })
+    let ids: Vec<_> = dwellings.rows.into_iter().map(|(id, _)| id).collect();
+    let there = store::of_dwellings(conn, &ids).await?;
+    let people = persons::many(conn, &there.iter().map(|(_, person)| person.as_str()).collect::<Vec<_>>()).await?;
+    // Dwelling by dwelling, the eldest first; nobody twice.
+    let order = |dwelling| ids.iter().position(|id| id == dwelling);
+    let mut rows: Vec<_> = there.iter().filter_map(|(at, person)| Some((order(at), people.get(person)?))).collect();
+    rows.sort_by(|(a, x), (b, y)| (a, &x.born, &x.id).cmp(&(b, &y.born, &y.id)));
+    let mut seen = HashSet::new();
+    rows.retain(|(_, person)| seen.insert(&person.id));
+    Ok(Rows { rows: rows.into_iter().map(|(_, person)| person.clone()).collect(), next: dwellings.next })
 }
 
 /// A stored person as lists show them.

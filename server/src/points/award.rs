@@ -6,6 +6,7 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::events::{Follower, Recorded};
 use crate::inbox::{self, NewNote};
+use crate::people;
 use contract::AreaId;
 use contract::area::AreaKind;
 use contract::ids::PersonId;
@@ -25,7 +26,7 @@ async fn award_all(tx: &mut Tx, events: &[Recorded]) -> Result<()> {
     Ok(())
 }
 
-/// Awards what an event earns to the person who acted, and tells them. Only that they acted counts: the
+/// Awards what an event earns to the person who acted, or whose entry became part of theirs, and tells them. Only that they acted counts: the
 /// payload, and so what was chosen, is never looked at.
 ///
 /// An event whose actor is no person, or that names no area, earns nothing: it must not hold up the log.
@@ -33,6 +34,8 @@ async fn award(tx: &mut Tx, event: &Recorded, rule: &RuleRow) -> Result<()> {
     let (Ok(person), Ok(area)) = (event.actor.parse::<PersonId>(), event.area.parse::<AreaId>()) else {
         return Ok(());
     };
+    // Who became one with another entry since earns for that one.
+    let person = people::canonical(tx.conn(), &person).await?;
     let to = Account::Resident(person.clone());
     let today = match rule.daily_cap {
         Some(_) => {

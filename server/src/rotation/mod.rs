@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 pub struct Column {
     /// The table.
     pub table: &'static str,
-    /// Its primary key (one column of TEXT).
+    /// Its primary key, column by column as `import, part BIGINT`; TEXT where no type is given.
     pub key: &'static str,
     /// The sealed column; NULL where there is nothing.
     pub name: &'static str,
@@ -26,6 +26,14 @@ pub const COLUMNS: &[Column] = &[
     Column { table: "persons", key: "id", name: "phone", purpose: "people.phone" },
     Column { table: "persons", key: "id", name: "id_number", purpose: "people.id_number" },
     Column { table: "people_corrections", key: "id", name: "sealed", purpose: "people.correction" },
+    Column { table: "people_merged", key: "lost", name: "phone_sealed", purpose: "people.phone" },
+    Column { table: "people_import_parts", key: "import, part BIGINT", name: "sealed", purpose: "people.import.file" },
+    Column {
+        table: "people_import_rows",
+        key: "import, sheet BIGINT, place, line BIGINT",
+        name: "sealed",
+        purpose: "people.import.row",
+    },
     Column { table: "accounts", key: "id", name: "phone_sealed", purpose: "identity.phone" },
     Column { table: "accounts", key: "id", name: "totp_sealed", purpose: "identity.totp" },
 ];
@@ -38,7 +46,7 @@ const BATCH: i64 = 500;
 /// # Errors
 /// A value that no key opens, or the database's own trouble.
 pub async fn reseal(core: &Core, column: &'static Column) -> Result<u64> {
-    let (mut after, mut sealed) = (String::new(), 0);
+    let (mut after, mut sealed) = (Vec::new(), 0);
     loop {
         let mut conn = core.db.read().await?;
         let rows = store::batch(&mut conn, column, &after, BATCH).await?;

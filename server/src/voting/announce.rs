@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`; [`Refusal::WrongState`] when it is no draft; [`Refusal::TooFewCandidates`];
-/// [`Refusal::EmptyRoll`]; [`Refusal::NoOpeningKeys`]; [`Refusal::AnnouncedTooShort`]; `Invalid` (`closes_at`:
+/// [`Refusal::ListUnderWay`] while a list is being entered there; [`Refusal::EmptyRoll`]; [`Refusal::NoOpeningKeys`]; [`Refusal::AnnouncedTooShort`]; `Invalid` (`closes_at`:
 /// `NotFuture`, or `TooSmall` with the days that a poll must stay open).
 pub async fn announce(caller: &Caller, core: &Core, vote: &VoteId) -> Result<()> {
     core.db
@@ -47,6 +47,9 @@ pub(super) async fn announceable(tx: &mut Tx, caller: &Caller, id: &VoteId) -> R
     caller.allow(Verb::VotingOrganise, &vote.area)?;
     if vote.state != "draft" {
         return Err(Refusal::WrongState.into());
+    }
+    if people::import_under_way(tx.conn(), &vote.area).await? {
+        return Err(Refusal::ListUnderWay.into());
     }
     let items = store::items(tx.conn(), id).await?;
     let enough = |item: &Item| usize::try_from(item.most).is_ok_and(|most| item.options.len() >= most);

@@ -71,6 +71,7 @@ async fn list(
     let texts = CorrectionTexts {
         sheet: tr!(ui, "people.correction.title"),
         heads,
+        more: tr!(ui, "people.export_cut", n = people::MOST),
         line: |line, locale| {
             let ui = Ui { locale, ..Ui::default() };
             [time::stamp(line.asked_at), field_text(ui, line.field), state_text(ui, line.state)]

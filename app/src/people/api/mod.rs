@@ -7,13 +7,13 @@ use axum::Router;
 use axum::extract::{Extension, Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
-use contract::people::{BindPerson, MergePersons, TieAccount, Unmask};
+use contract::people::{BindPerson, MergePersons, TakeIn, TieAccount, Unmask};
 use server::Core;
 use server::identity::{self, Caller};
 use server::people::{self, Texts};
 
 use super::asked::{Asked, PATH};
-use super::pages::{BIND, MERGE};
+use super::pages::{BIND, MERGE, MOVE_IN};
 use crate::ui::download::{XLSX, file};
 use crate::ui::*;
 
@@ -28,13 +28,18 @@ pub fn forms() -> Router<Site> {
         .route("/console/people/tie", post(tie))
         .route(BIND, post(bind))
         .route(MERGE, post(merge))
+        .route(MOVE_IN, post(take_in))
         .merge(imports::forms())
         .merge(corrections::forms())
 }
 
 async fn list(State(core): State<Core>, Extension(caller): Extension<Caller>, Query(asked): Query<Asked>) -> Response {
     let ui = Ui { locale: caller.locale, ..Ui::default() };
-    let texts = Texts { sheet: tr!(ui, "people.title"), heads: heads(ui) };
+    let texts = Texts {
+        sheet: tr!(ui, "people.title"),
+        heads: heads(ui),
+        more: tr!(ui, "people.export_cut", n = people::MOST),
+    };
     file(people::export(&caller, &core, asked.search(), texts).await, XLSX)
 }
 
@@ -72,6 +77,12 @@ async fn tie(Post(form, posted): Post<TieAccount>) -> Response {
     let page = list.showing(&form.person);
     let done = identity::tie_account(posted.caller(), posted.core(), form).await;
     posted.shown_at(&page).answer(done.map(|()| format!("{page}&tied=1"))).await
+}
+
+/// Somebody of another community lives here now.
+async fn take_in(Post(form, posted): Post<TakeIn>) -> Response {
+    let done = people::take_in(posted.caller(), posted.core(), form).await;
+    posted.answer(done.map(|person| format!("{PATH}?show={person}"))).await
 }
 
 /// Two entries become one.

@@ -7,6 +7,7 @@ use server::people;
 
 use super::corrections::CORRECTIONS;
 use super::imports::IMPORTS;
+use super::move_in::MOVE_IN;
 use super::past::AS_OF;
 use super::twins::TWINS;
 
@@ -48,10 +49,12 @@ fn Listed(asked: Asked, found: PeopleFound, shown: Option<PersonDetail>) -> impl
     let list = asked.query();
     let may_import = caller().allow_somewhere(Verb::PeopleImport).is_ok();
     let may_merge = caller().allow_somewhere(Verb::PeopleMerge).is_ok();
+    let may_move = caller().allow_somewhere(Verb::PeopleMoveIn).is_ok();
     let may_correct = caller().allow_somewhere(Verb::PeopleCorrect).is_ok();
     let actions = view! {
         {may_correct.then(|| view! { <ButtonLink href=CORRECTIONS>{tr!(ui, "people.correction.title")}</ButtonLink> })}
         {may_merge.then(|| view! { <ButtonLink href=TWINS>{tr!(ui, "people.twins.open")}</ButtonLink> })}
+        {may_move.then(|| view! { <ButtonLink href=MOVE_IN>{tr!(ui, "people.move_in.title")}</ButtonLink> })}
         <ButtonLink href=AS_OF>{tr!(ui, "people.past.open")}</ButtonLink>
         {may_import.then(|| view! { <ButtonLink href=IMPORTS>{tr!(ui, "people.import.open")}</ButtonLink> })}
     }

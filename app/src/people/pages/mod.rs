@@ -5,6 +5,7 @@ mod correct;
 mod corrections;
 mod imports;
 mod list;
+mod move_in;
 mod past;
 mod record;
 mod sheet;
@@ -23,6 +24,8 @@ pub use corrections::{CORRECTIONS, correction_at, field_text, state_text};
 pub use imports::IMPORTS;
 use imports::{ImportList, ShowImport};
 use list::PeopleTable;
+pub use move_in::MOVE_IN;
+use move_in::MoveIn;
 use past::OwnersPast;
 use record::Record;
 pub use twins::MERGE;
@@ -38,6 +41,7 @@ pub fn PeopleRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/console/people/corrections") view=CorrectionList ssr=SsrMode::Async />
         <Route path=path!("/console/people") view=PeopleTable ssr=SsrMode::Async />
         <Route path=path!("/console/people/as-of") view=OwnersPast ssr=SsrMode::Async />
+        <Route path=path!("/console/people/move-in") view=MoveIn ssr=SsrMode::Async />
         <Route path=path!("/console/people/twins") view=TwinList ssr=SsrMode::Async />
         <Route path=path!("/console/people/merge") view=Merge ssr=SsrMode::Async />
         <Route path=path!("/console/people/imports") view=ImportList ssr=SsrMode::Async />

@@ -66,7 +66,7 @@ fn Held(record: PersonDetail) -> impl IntoView {
 #[component]
 fn Looks(looks: Page<Look>) -> impl IntoView {
     let ui = ui();
-    if looks.rows.is_empty() {
+    if looks.rows.is_empty() && looks.next.is_none() {
         return view! { <Empty icon="circle-check" title=tr!(ui, "people.record.nobody") /> }.into_any();
     }
     let rows = looks.rows.into_iter().map(|look| view! { <OneLook look=look /> });
@@ -85,6 +85,7 @@ fn what(ui: Ui, trace: &Trace) -> String {
             format!("{} · {}", tr!(ui, &field), tr!(ui, &reason))
         }
         Trace::Bound => tr!(ui, "people.record.bound"),
+        Trace::MovedIn => tr!(ui, "people.record.moved_in"),
         Trace::Changed(fields) => {
             let names = fields.iter().map(|field| {
                 let key = format!("people.head.{field}");

@@ -46,7 +46,7 @@ fn Found(found: TwinsFound) -> impl IntoView {
         tr!(ui, &key)
     };
     let heads = ["name", "first", "second", "why"].map(label);
-    let empty = pairs.rows.is_empty() && inside.is_empty();
+    let empty = pairs.rows.is_empty() && pairs.next.is_none() && inside.is_empty();
     let narrow = (!inside.is_empty()).then(|| {
         let links =
             inside.into_iter().map(|area| view! { <a href=format!("{TWINS}?area={}", area.id)>{area.name}</a> });
@@ -57,7 +57,7 @@ fn Found(found: TwinsFound) -> impl IntoView {
             </nav>
         }
     });
-    let listed = !pairs.rows.is_empty();
+    let (listed, more) = (!pairs.rows.is_empty(), pairs.next.is_some());
     let rows = pairs.rows.into_iter().map(move |Twins { first, second, same_day }| {
         let href = format!("{MERGE}?keep={}&lose={}", first.id, second.id);
         let why = if same_day { "people.twins.same_day" } else { "people.twins.same_phone" };
@@ -77,8 +77,8 @@ fn Found(found: TwinsFound) -> impl IntoView {
             {empty.then(|| view! { <Empty icon="circle-check" title=tr!(ui, "people.twins.none") /> })}
             {listed.then(|| view! {
                 <Table caption=tr!(ui, "people.twins.title") heads=heads.to_vec()>{rows.collect_view()}</Table>
-                <Pager next=pairs.next query=area />
             })}
+            {more.then(|| view! { <Pager next=pairs.next query=area /> })}
         </ConsolePage>
     }
 }

@@ -124,7 +124,7 @@ pub enum ImportState {
     Done,
     /// The file could not be read at all.
     Unreadable,
-    /// Given up by a worker; nothing was entered.
+    /// Given up by a worker, or decided by nobody. Nothing was entered, unless its work was given up before it.
     Dropped,
 }
 
@@ -232,6 +232,10 @@ pub struct ImportView {
     pub progress: ImportProgress,
     /// The refused rows were left out.
     pub partial: bool,
+    /// Its work was given up: it goes on no more by itself.
+    pub stuck: bool,
+    /// Until when it can be decided; then it is dropped.
+    pub until: Millis,
     /// Why the file could not be read: the sheet concerned, if one, and what is wrong.
     pub unreadable: Option<RowFault>,
 }

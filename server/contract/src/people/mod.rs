@@ -7,6 +7,7 @@ mod correction;
 mod dwelling;
 mod import;
 mod merge;
+mod moving;
 mod past;
 mod record;
 mod tie;
@@ -21,6 +22,7 @@ pub use import::{
     SendImport, SheetCounts, SheetKind, StartImport,
 };
 pub use merge::{MergePersons, SideBySide, Twins, TwinsFound};
+pub use moving::TakeIn;
 pub use past::{AsOf, OwnersAsOf, PastDwelling, PastOwner};
 pub use record::{Look, Trace};
 pub use tie::{BindPerson, TieAccount};
@@ -91,7 +93,7 @@ pub struct PersonRow {
     pub name: String,
     /// `138****1234`, if known.
     pub phone: Option<String>,
-    /// `3410**********1234`, if known.
+    /// `3****************X`, if known.
     pub id_number: Option<String>,
     /// Day of birth, `1971-03-08`.
     pub born: String,
@@ -161,7 +163,7 @@ pub struct PersonDetail {
 }
 
 /// A sealed field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SealedField {
     /// The phone.

@@ -28,6 +28,8 @@ pub enum Trace {
     Looked(SealedField, UnmaskReason),
     /// An account was tied to the person, by real name or at the desk.
     Bound,
+    /// Another community's worker took the person in: they live there now.
+    MovedIn,
     /// A list that was taken in changed these fields, by their codes.
     Changed(Vec<String>),
 }

@@ -61,7 +61,8 @@ impl TieAccount {
     }
 }
 
-fn plain(text: &str) -> String {
+/// A number without the spaces and hyphens that people write in it.
+pub(super) fn plain(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect()
 }
 

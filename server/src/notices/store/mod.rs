@@ -1,5 +1,6 @@
 //! SQL of notices and their versions.
 
+pub(super) mod adopt;
 pub(super) mod archive;
 pub(super) mod deliveries;
 pub(super) mod lists;

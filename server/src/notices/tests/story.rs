@@ -277,3 +277,32 @@ async fn holds(core: &Core, n: usize, role: Role, area: &contract::AreaId) {
         .await
         .unwrap();
 }
+
+#[tokio::test]
+async fn what_was_sent_to_an_entry_that_became_part_of_another_is_that_ones() {
+    for core in testing::cores().await {
+        residents(&core, 4).await.unwrap();
+        let notice = sent(&core, form(&[Channel::Sms])).await;
+        open(&resident(1), &core, &notice, true).await.unwrap();
+        // Person 0 becomes one with somebody who was not told, person 1 (who has read it) with person 2.
+        let outside = resident(9);
+        core.db
+            .write((), |tx, ()| {
+                Box::pin(async move {
+                    adopt(tx, &person(0), &person(9)).await?;
+                    adopt(tx, &person(1), &person(2)).await
+                })
+            })
+            .await
+            .unwrap();
+        assert!(open(&outside, &core, &notice, false).await.is_ok());
+        assert!(open(&resident(0), &core, &notice, false).await.is_err());
+        let list = doorstep(&worker(), &core, &notice, None).await.unwrap();
+        let waiting: Vec<_> = list.rows.into_iter().map(|row| row.person).collect();
+        assert_eq!(waiting.len(), 2, "{waiting:?}");
+        assert!(waiting.contains(&person(3)) && waiting.contains(&person(9)), "{waiting:?}");
+        assert_eq!(count(&core, &notice, Channel::App, Delivery::Read).await, 1);
+        let line = &console_list(&worker(), &core, Default::default()).await.unwrap().rows[0];
+        assert_eq!((line.recipients, line.read), (3, 1));
+    }
+}

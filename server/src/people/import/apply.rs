@@ -4,14 +4,15 @@
 //! killed when. All rows hold from the same moment, that of the worker's decision: the registry as of any
 //! moment has the whole list or nothing of it. While one row is refused nothing can be started unless the
 //! worker leaves the refused rows out; a row that stopped fitting between check and entering (somebody else
-//! changed the registry meanwhile) is left out and told like a refused one.
+//! changed the registry meanwhile) is left out, counted and told like a refused one.
 
-use contract::AreaId;
 use contract::ids::{ImportId, PersonId};
-use contract::people::SheetKind;
+use contract::people::{Column, ImportCounts, SheetKind};
+use contract::{AreaId, Issue};
 use std::sync::Arc;
 
-use super::check::Batch;
+use super::check::{Batch, count};
+use super::compare::Found;
 use super::rows::{DwellingRow, Meant, OwnerRow, ResidentRow};
 use super::{Entry, GUARDIANS, STAGED, Work, enter, topic};
 use crate::crypto::Keys;
@@ -114,21 +115,68 @@ async fn open(core: &Core, import: Import, staged: Vec<Staged>) -> Result<Part> 
     opened.await.map_err(Error::internal)?
 }
 
+/// What entering has come to: every row counted as it was found then, and those that stopped fitting.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    pub counts: ImportCounts,
+    left_out: Batch,
+}
+
+impl Outcome {
+    /// Goes on where the parts before stopped.
+    fn of(import: &Import) -> Result<Self> {
+        let counts = match import.entered.as_str() {
+            "" => ImportCounts::default(),
+            entered => serde_json::from_str(entered).map_err(Error::internal)?,
+        };
+        Ok(Self { counts, left_out: Batch::default() })
+    }
+
+    /// Counts a row, and names it when it is left out.
+    pub fn note<T>(&mut self, sheet: SheetKind, line: i64, found: &Found<T>) {
+        match found {
+            Found::Refused(column, issue) => self.refuse(sheet, line, Some(*column), issue),
+            found => {
+                count(&mut self.counts, sheet, found);
+            }
+        }
+    }
+
+    /// Leaves a row out.
+    pub fn refuse(&mut self, sheet: SheetKind, line: i64, column: Option<Column>, issue: &Issue) {
+        self.counts.of(sheet).refused += 1;
+        self.left_out.fault(sheet, line, column, issue, None);
+    }
+
+    /// The counts of the whole list: what the check found, and what entering made of the rows that it was to enter.
+    fn beside(self, mut found: ImportCounts) -> ImportCounts {
+        for (found, entered) in found.0.iter_mut().zip(self.counts.0) {
+            let rows = found.rows();
+            found.refused += entered.refused;
+            (found.new, found.changed, found.ended) = (entered.new, entered.changed, entered.ended);
+            found.unchanged = rows - found.refused - found.new - found.changed;
+        }
+        found
+    }
+}
+
 async fn enter_part(tx: &mut Tx, part: &Part) -> Result<()> {
     let id = &part.import.id;
     let from = (part.import.at_sheet, part.import.at_place.as_str());
     if !store::advance(tx.conn(), id, from, (part.to.0, &part.to.1), part.count).await? {
         return Ok(());
     }
-    let mut left_out = Batch::default();
+    let mut outcome = Outcome::of(&part.import)?;
     match &part.rows {
-        Rows::Dwellings(rows) => enter::dwellings(tx, part, rows, &mut left_out).await?,
-        Rows::Residents(rows) => enter::residents(tx, part, rows, &mut left_out).await?,
-        Rows::Owners(rows) => enter::owners(tx, part, rows, &mut left_out).await?,
+        Rows::Dwellings(rows) => enter::dwellings(tx, part, rows, &mut outcome).await?,
+        Rows::Residents(rows) => enter::residents(tx, part, rows, &mut outcome).await?,
+        Rows::Owners(rows) => enter::owners(tx, part, rows, &mut outcome).await?,
         Rows::Guardians(rows) => enter::guardians(tx, part, rows).await?,
     }
-    let faults: Vec<_> = left_out.faults.iter().map(|fault| NewFault(id, fault)).collect();
+    let faults: Vec<_> = outcome.left_out.faults.iter().map(|fault| NewFault(id, fault)).collect();
     many::insert(tx.conn(), &faults).await?;
+    let entered = serde_json::to_string(&outcome.counts).map_err(Error::internal)?;
+    store::tally(tx.conn(), id, &entered).await?;
     tx.change(topic(id));
     Ok(())
 }
@@ -138,8 +186,10 @@ async fn finish(core: &Core, id: ImportId) -> Result<()> {
         .write(id, |tx, id| {
             Box::pin(async move {
                 let Some(import) = store::find(tx.conn(), id).await? else { return Ok(()) };
-                if store::finish(tx.conn(), id).await? {
-                    let counts: serde_json::Value = serde_json::from_str(&import.counts).map_err(Error::internal)?;
+                let found: ImportCounts = serde_json::from_str(&import.counts).map_err(Error::internal)?;
+                let counts = Outcome::of(&import)?.beside(found);
+                let text = serde_json::to_string(&counts).map_err(Error::internal)?;
+                if store::finish(tx.conn(), id, &text).await? {
                     let payload = serde_json::json!({ "counts": counts, "partial": import.partial == 1 });
                     let event =
                         Event { room: ROOM, verb: "imported", area: &import.area, subject: id.as_str(), payload };

@@ -28,6 +28,16 @@ pub(super) enum Found<T> {
     Refused(Column, Issue),
 }
 
+impl<T> Found<T> {
+    /// What the registry has.
+    pub fn stored(&self) -> Option<&T> {
+        match self {
+            Self::Changed(stored) | Self::Unchanged(stored) => Some(stored),
+            Self::New | Self::Refused(..) => None,
+        }
+    }
+}
+
 type Refused = (Column, Issue);
 
 /// Dwellings beside those of the registry.
@@ -162,7 +172,7 @@ pub(super) async fn residents(
     let found = rows.iter().map(|row| {
         let stored = match people.find(&row.who) {
             Ok(Some(stored)) if !area.holds(&stored.area_id) => {
-                // Moving in from another community is that community's to confirm, by a correction.
+                // Who moves in from another community is taken in at the desk, with their card.
                 return Found::Refused(Column::IdNumber, Issue::Taken);
             }
             Ok(Some(stored)) => stored,

@@ -1,13 +1,12 @@
 //! What a checked row does to the registry.
 
-use contract::AreaId;
 use contract::area::AreaKind;
 use contract::ids::{DwellingId, HouseholdId, PersonId};
-use contract::people::SheetKind;
-use std::collections::HashMap;
+use contract::people::{Column, SheetKind};
+use contract::{AreaId, Issue};
+use std::collections::{HashMap, HashSet};
 
-use super::apply::{Part, changed};
-use super::check::Batch;
+use super::apply::{Outcome, Part, changed};
 use super::compare::{self, Found, Group, Tenure};
 use super::rows::{DwellingRow, OwnerRow, ResidentRow};
 use crate::Result;
@@ -24,7 +23,7 @@ pub(super) async fn dwellings(
     tx: &mut Tx,
     part: &Part,
     rows: &[(i64, DwellingRow)],
-    left_out: &mut Batch,
+    outcome: &mut Outcome,
 ) -> Result<()> {
     let asked: Vec<&DwellingRow> = rows.iter().map(|(_, row)| row).collect();
     let developers = developers(tx, part, &asked).await?;
@@ -33,9 +32,9 @@ pub(super) async fn dwellings(
     let mut new = Vec::new();
     for ((line, row), found) in rows.iter().zip(found) {
         let developer = row.developer.as_ref().and_then(|(_, code)| developers.get(code)).cloned();
+        outcome.note(SheetKind::Dwellings, *line, &found);
         match found {
-            Found::Unchanged(_) => {}
-            Found::Refused(column, issue) => left_out.fault(SheetKind::Dwellings, *line, Some(column), &issue, None),
+            Found::Unchanged(_) | Found::Refused(..) => {}
             Found::New => new.push(NewDwelling {
                 id: tx.id(),
                 area: row.door.area.clone(),
@@ -89,16 +88,21 @@ pub(super) async fn residents(
     tx: &mut Tx,
     part: &Part,
     rows: &[(i64, ResidentRow)],
-    left_out: &mut Batch,
+    outcome: &mut Outcome,
 ) -> Result<()> {
     let asked: Vec<&ResidentRow> = rows.iter().map(|(_, row)| row).collect();
     let found = compare::residents(tx.conn(), &part.keys, &part.import.area, &asked).await?;
     let mut homes = Homes::load(tx, &asked, &found).await?;
     let mut people = Vec::new();
+    let mut entered = HashSet::new();
     for ((line, row), found) in rows.iter().zip(found) {
+        // The check lets nobody stand in two rows; should the registry have made two people one since, the second
+        // row would undo what the first says.
+        let twice = found.stored().is_some_and(|stored| !entered.insert(stored.id.clone()));
+        let found = if twice { Found::Refused(Column::IdNumber, Issue::Taken) } else { found };
+        outcome.note(SheetKind::Residents, *line, &found);
         match found {
-            Found::Unchanged(_) => {}
-            Found::Refused(column, issue) => left_out.fault(SheetKind::Residents, *line, Some(column), &issue, None),
+            Found::Unchanged(_) | Found::Refused(..) => {}
             Found::New => {
                 let id: PersonId = tx.id();
                 people.push(newcomer(part, id.clone(), row));
@@ -252,7 +256,7 @@ pub(super) async fn guardians(tx: &mut Tx, part: &Part, rows: &[(i64, ResidentRo
 }
 
 /// Enters who owns what, dwelling by dwelling.
-pub(super) async fn owners(tx: &mut Tx, part: &Part, rows: &[(i64, OwnerRow)], left_out: &mut Batch) -> Result<()> {
+pub(super) async fn owners(tx: &mut Tx, part: &Part, rows: &[(i64, OwnerRow)], outcome: &mut Outcome) -> Result<()> {
     let groups: Vec<&[(i64, OwnerRow)]> = rows.chunk_by(|(_, a), (_, b)| a.door.area == b.door.area).collect();
     let asked: Vec<Group<'_>> = groups.iter().map(|group| group.iter().map(|(_, row)| row).collect()).collect();
     let tenure = compare::owners(tx.conn(), &part.keys, &asked).await?;
@@ -260,12 +264,14 @@ pub(super) async fn owners(tx: &mut Tx, part: &Part, rows: &[(i64, OwnerRow)], l
     let mut settled = Vec::new();
     for (group, tenure) in groups.into_iter().zip(tenure) {
         match stakes(tx, part, group, &tenure, &mut newcomers) {
-            Some((dwelling, stakes)) => settled.push((dwelling, tenure.before, stakes)),
-            None => {
-                for (line, _) in group {
-                    left_out.fault(SheetKind::Owners, *line, None, &contract::Issue::Mismatch, None);
+            Some((dwelling, stakes)) => {
+                outcome.counts.of(SheetKind::Owners).ended += i64::try_from(tenure.ended()).unwrap_or(0);
+                for ((line, _), (_, found)) in group.iter().zip(&tenure.rows) {
+                    outcome.note(SheetKind::Owners, *line, found);
                 }
+                settled.push((dwelling, tenure.before, stakes));
             }
+            None => group.iter().for_each(|(line, _)| outcome.refuse(SheetKind::Owners, *line, None, &Issue::Mismatch)),
         }
     }
     let moment = part.import.moment;

@@ -4,6 +4,7 @@ use contract::Issue;
 use contract::people::{Column, SheetKind};
 
 use crate::Result;
+use crate::people::rules::lowest;
 use crate::sheets::{Book, Cell};
 
 /// The sheets by their names in a workbook, in the order in which they are read.
@@ -61,19 +62,24 @@ fn example(sheet: SheetKind, column: Column) -> &'static str {
     }
 }
 
-/// Parts of a whole: `1`, `1/2`, `50%`.
+/// Decimal places of an area in square metres.
+pub(super) const AREA_PLACES: usize = 2;
+/// Decimal places of a share that is no fraction.
+pub(super) const SHARE_PLACES: usize = 4;
+
+/// Parts of a whole: `1`, `1/2`, `50%`, `0.3333`.
 pub(super) fn share(text: &str) -> std::result::Result<(i64, i64), Issue> {
     let number = |text: &str| text.trim().parse::<i64>().map_err(|_| Issue::Format);
     let (num, den) = match (text.split_once('/'), text.strip_suffix('%')) {
         (Some((num, den)), _) => (number(num)?, number(den)?),
-        (None, Some(percent)) => (hundredths(percent).ok_or(Issue::Format)?, 10_000),
-        (None, None) => (hundredths(text).ok_or(Issue::Format)?, 100),
+        (None, Some(percent)) => (fixed(percent, 2).ok_or(Issue::Format)?, 10_000),
+        // A cell of percents, 33.33 %, holds 0.3333.
+        (None, None) => (fixed(text, SHARE_PLACES).ok_or(Issue::Format)?, 10_000),
     };
     if num < 1 || den < num || den > 1_000_000 {
         return Err(Issue::Format);
     }
-    let divisor = gcd(num, den);
-    Ok((num / divisor, den / divisor))
+    Ok(lowest(num, den))
 }
 
 /// The share as files show it.
@@ -81,20 +87,14 @@ pub(super) fn share_text(num: i64, den: i64) -> String {
     if num == den { "1".to_owned() } else { format!("{num}/{den}") }
 }
 
-/// The greatest common divisor of two numbers above 0.
-fn gcd(a: i64, b: i64) -> i64 {
-    if b == 0 { a } else { gcd(b, a % b) }
-}
-
-/// A decimal number of at most two places, in hundredths.
-pub(super) fn hundredths(text: &str) -> Option<i64> {
+/// A decimal number of at most so many places, in units of the last: 1.5 of two places is 150.
+pub(super) fn fixed(text: &str, places: usize) -> Option<i64> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 9 || part.len() > 2 || !digits(whole) || !digits(part) {
+    if whole.is_empty() || whole.len() > 9 || part.len() > places || !digits(whole) || !digits(part) {
         return None;
     }
-    let part: i64 = format!("{part:0<2}").parse().ok()?;
-    Some(whole.parse::<i64>().ok()? * 100 + part)
+    format!("{whole}{part:0<places$}").parse().ok()
 }
 
 /// Hundredths as a decimal number.
@@ -109,10 +109,10 @@ mod tests {
     #[test]
     fn areas_have_two_places_at_most() {
         for (text, value) in [("128.46", 12_846), ("98.5", 9_850), ("98", 9_800), ("0.01", 1)] {
-            assert_eq!(hundredths(text), Some(value), "{text}");
+            assert_eq!(fixed(text, AREA_PLACES), Some(value), "{text}");
         }
         for wrong in ["", ".5", "98.456", "98,5", "-1", "1e3", "9999999999"] {
-            assert_eq!(hundredths(wrong), None, "{wrong}");
+            assert_eq!(fixed(wrong, AREA_PLACES), None, "{wrong}");
         }
         assert_eq!((decimal(12_846), decimal(9_805)), ("128.46".to_owned(), "98.05".to_owned()));
     }
@@ -120,11 +120,11 @@ mod tests {
     #[test]
     fn shares_are_fractions_of_one() {
         for (text, value) in
-            [("1", (1, 1)), ("2/4", (1, 2)), ("50%", (1, 2)), ("33.33%", (3333, 10_000)), ("0.25", (1, 4))]
+            [("1", (1, 1)), ("2/4", (1, 2)), ("50%", (1, 2)), ("33.33%", (3333, 10_000)), ("0.3333", (3333, 10_000))]
         {
             assert_eq!(share(text), Ok(value), "{text}");
         }
-        for wrong in ["", "0", "3/2", "1/0", "-1/2", "一半", "150%", "2"] {
+        for wrong in ["", "0", "3/2", "1/0", "-1/2", "一半", "150%", "2", "0.33333"] {
             assert!(share(wrong).is_err(), "{wrong}");
         }
         assert_eq!((share_text(1, 1), share_text(1, 2)), ("1".to_owned(), "1/2".to_owned()));

@@ -5,6 +5,7 @@ mod apply;
 mod check;
 mod compare;
 mod enter;
+mod expire;
 mod faults;
 mod format;
 mod owners;
@@ -32,6 +33,7 @@ use contract::people::{ImportCounts, ImportState, SendImport, StartImport};
 use contract::{AreaId, Error, Refusal};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use sqlx::AnyConnection;
 
 use super::store::imports::{self as store, Import, Part, Sent};
 use super::unmask::ROOM;
@@ -54,6 +56,7 @@ const GUARDIANS: i64 = 3;
 
 const CHECK: &str = "people.import.check";
 const APPLY: &str = "people.import.apply";
+const EXPIRE: &str = "people.import.expire";
 
 /// A job's payload.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -87,7 +90,7 @@ pub fn topic(import: &ImportId) -> String {
 
 /// Adds the jobs.
 pub(super) fn jobs(handlers: Handlers) -> Handlers {
-    handlers.on(CHECK, check::check).on(APPLY, apply::apply)
+    handlers.on(CHECK, check::check).on(APPLY, apply::apply).on(EXPIRE, expire::expire)
 }
 
 /// Keeps a file and queues its check. Sent again under the same key it is the same import.
@@ -133,6 +136,7 @@ async fn keep(tx: &mut Tx, caller: &Caller, input: &SendImport, sha256: &str, pa
     let payload = serde_json::json!({ "sha256": sha256 });
     events::record(tx, caller, Event { room: ROOM, verb: "import_sent", area, subject: id.as_str(), payload }).await?;
     jobs::enqueue(tx, CHECK, &Work { import: id.clone() }, Some(&format!("{CHECK}/{id}")), at).await?;
+    expire::queue(tx, &id).await?;
     Ok(id)
 }
 
@@ -178,26 +182,46 @@ pub async fn start_import(caller: &Caller, core: &Core, id: &ImportId, input: St
         .await
 }
 
-/// Gives a checked list up; nothing of it is entered.
+/// Is a list being entered into an area, or around it? Then the registry has half of it.
 ///
 /// # Errors
-/// `NotFound` outside the caller's areas; [`Refusal::WrongState`] unless it is checked.
+/// The database's own.
+pub async fn import_under_way(conn: &mut AnyConnection, area: &AreaId) -> Result<bool> {
+    let applying = store::applying(conn).await?;
+    Ok(applying.iter().any(|place| place.holds(area) || area.holds(place)))
+}
+
+/// Gives a checked list up, or one whose job was given up. What was entered of it stays; its rows are counted in
+/// the event.
+///
+/// # Errors
+/// `NotFound` outside the caller's areas; [`Refusal::WrongState`] unless it is one of these.
 pub async fn drop_import(caller: &Caller, core: &Core, id: &ImportId) -> Result<()> {
     core.db
         .write((caller.clone(), id.clone()), |tx, (caller, id)| {
             Box::pin(async move {
                 let import = within(tx, caller, id).await?;
-                if !store::abandon(tx.conn(), id).await? {
-                    return Err(Refusal::WrongState.into());
-                }
+                let dead = given_up(tx.conn(), &import).await?;
+                let entered = store::abandon(tx.conn(), id, dead).await?.ok_or(Refusal::WrongState)?;
+                let payload = serde_json::json!({ "entered": entered });
                 let area = &import.area;
-                let event = Event { room: ROOM, verb: "import_dropped", area, subject: id.as_str(), payload: () };
+                let event = Event { room: ROOM, verb: "import_dropped", area, subject: id.as_str(), payload };
                 events::record(tx, caller, event).await?;
                 tx.change(topic(id));
                 Ok(())
             })
         })
         .await
+}
+
+/// Is the job given up that should bring the import on?
+async fn given_up(conn: &mut AnyConnection, import: &Import) -> Result<bool> {
+    let kind = match state(import) {
+        ImportState::Checking => CHECK,
+        ImportState::Applying => APPLY,
+        _ => return Ok(false),
+    };
+    jobs::given_up(conn, &format!("{kind}/{}", import.id)).await
 }
 
 /// The import, for who may take lists into its area.

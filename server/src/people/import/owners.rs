@@ -10,6 +10,7 @@ use super::compare::{self, Found, Group, Tenure};
 use super::rows::{Given, Meant, OwnerRow};
 use crate::Result;
 use crate::people::ID_NUMBER;
+use crate::people::rules::gcd;
 
 /// Dwellings compared together.
 const PART: usize = 500;
@@ -47,12 +48,13 @@ fn one(checker: &mut Checker, batch: &mut Batch, group: &[(i64, OwnerRow)], tenu
     let known = tenure.dwelling.is_some() || door.is_some_and(|door| checker.seen.has_dwelling(door));
     let mut named: HashMap<String, i64> = HashMap::new();
     let mut good: Vec<(i64, &OwnerRow, Found<()>)> = Vec::new();
-    for ((line, row), (_, found)) in group.iter().zip(tenure.rows) {
+    for ((line, row), (known_as, found)) in group.iter().zip(tenure.rows) {
+        let owner = known_as.map_or_else(|| owner(checker, row), |person| person.to_string());
         let wrong = match found {
             _ if !known => Some((Column::Door, Issue::Unknown, None)),
             Found::Refused(column, ref issue) => Some((column, issue.clone(), None)),
             _ if !agrees(checker, row) => Some((Column::Name, Issue::Mismatch, None)),
-            _ => named.insert(owner(checker, row), *line).map(|other| (Column::IdNumber, Issue::Taken, Some(other))),
+            _ => named.insert(owner, *line).map(|other| (Column::IdNumber, Issue::Taken, Some(other))),
         };
         match wrong {
             None => good.push((*line, row, found)),
@@ -110,10 +112,6 @@ fn whole(shares: impl Iterator<Item = (i64, i64)>) -> bool {
         }
     }
     num == den
-}
-
-fn gcd(a: i128, b: i128) -> i128 {
-    if b == 0 { a } else { gcd(b, a % b) }
 }
 
 #[cfg(test)]

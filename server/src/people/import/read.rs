@@ -6,7 +6,7 @@ use calamine::{DataRef, Reader, Xlsx, XlsxCellReader};
 use contract::people::{Column, SheetKind};
 use contract::{Error, Issue};
 
-use crate::people::import::format::{SHEETS, Unreadable};
+use crate::people::import::format::{AREA_PLACES, SHARE_PLACES, SHEETS, Unreadable};
 
 /// Bytes of a workbook's parts once unpacked, at most: 100,000 rows take some 60 MB.
 const UNPACKED: u64 = 400 * 1024 * 1024;
@@ -105,7 +105,8 @@ fn table<S: Read + Seek>(
         let Some(cell) = cell else { break };
         let (row, column) = cell.get_position();
         open.0 = row;
-        let text = text(cell.get_value());
+        let places = heads.as_ref().and_then(|heads| heads.places(column as usize));
+        let text = text(cell.get_value(), places);
         if !text.is_empty() {
             open.1.push((column as usize, text));
         }
@@ -114,11 +115,15 @@ fn table<S: Read + Seek>(
     Ok(true)
 }
 
-/// A cell's text: numbers as one types them, days as `1971-03-08`.
-fn text(value: &DataRef<'_>) -> String {
+/// A cell's text: numbers as one types them, days as `1971-03-08`. A number that was computed (98.53000000000001)
+/// is rounded where its column has decimal places.
+fn text(value: &DataRef<'_>, places: Option<usize>) -> String {
     let text = match value {
         DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number.to_string(),
+        DataRef::Float(number) => match places {
+            Some(places) => format!("{number:.places$}"),
+            None => number.to_string(),
+        },
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(yes) => if *yes { "是" } else { "否" }.to_owned(),
@@ -149,6 +154,16 @@ impl Heads {
         match missing {
             Some((column, _)) => Err(Unreadable { sheet: Some(sheet), column: Some(*column), issue: Issue::Required }),
             None => Ok(Self { sheet, at }),
+        }
+    }
+
+    /// Decimal places of the numbers in a column of the file, where they matter.
+    fn places(&self, column: usize) -> Option<usize> {
+        let place = self.at.iter().position(|at| *at == Some(column))?;
+        match self.sheet.columns()[place] {
+            Column::Area => Some(AREA_PLACES),
+            Column::Share => Some(SHARE_PLACES),
+            _ => None,
         }
     }
 
@@ -223,6 +238,7 @@ pub(super) fn looks_readable(file: &[u8]) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sheets::{Cell, workbook};
 
     fn read(file: &[u8]) -> Result<Vec<RawRow>, Unreadable> {
         let mut seen = Vec::new();
@@ -251,6 +267,21 @@ mod tests {
     }
 
     #[test]
+    fn numbers_that_were_computed_are_rounded_to_what_their_column_has() {
+        let book = |sheet: SheetKind, cells: &[(Column, f64)]| {
+            let heads: Vec<&str> = sheet.columns().iter().map(|column| column.heading()).collect();
+            let cell = |column: &Column| cells.iter().find(|(c, _)| c == column).map_or(301.0, |(_, number)| *number);
+            let row: Vec<Cell> = sheet.columns().iter().map(|column| Cell::Number(cell(column))).collect();
+            read(&workbook(SHEETS[sheet as usize].1, &heads, &[row]).unwrap()).unwrap().remove(0)
+        };
+        let home = book(SheetKind::Dwellings, &[(Column::Area, 98.530_000_000_000_01)]);
+        assert_eq!((home.cell(Column::Area), home.cell(Column::Door)), ("98.53", "301"));
+        let owner = book(SheetKind::Owners, &[(Column::Share, 1.0 / 3.0)]);
+        assert_eq!(owner.cell(Column::Share), "0.3333");
+        assert_eq!(super::super::format::share(owner.cell(Column::Share)), Ok((3333, 10_000)));
+    }
+
+    #[test]
     fn what_is_no_list_is_told() {
         let unreadable = |file: &[u8]| read(file).unwrap_err().issue;
         assert_eq!(unreadable(b"a,b\n1,2\n"), Issue::Unknown);
@@ -261,9 +292,9 @@ mod tests {
 
     #[test]
     fn a_workbook_of_other_sheets_is_not_ours() {
-        let book = crate::sheets::workbook("成绩", &["x"], &[]).unwrap();
+        let book = workbook("成绩", &["x"], &[]).unwrap();
         assert_eq!(read(&book).unwrap_err().issue, Issue::Unknown);
-        let book = crate::sheets::workbook("房屋", &["小区", "幢"], &[vec!["龙北小区".into()]]).unwrap();
+        let book = workbook("房屋", &["小区", "幢"], &[vec!["龙北小区".into()]]).unwrap();
         let wrong = read(&book).unwrap_err();
         assert_eq!((wrong.sheet, wrong.column), (Some(SheetKind::Dwellings), Some(Column::Unit)));
     }

@@ -80,6 +80,13 @@ impl Residents {
                 checker.refuse(batch, sheet, line, vec![(Some(column), issue)]);
                 continue;
             }
+            let twice = found.stored().and_then(|stored| checker.seen.stored(&stored.id, line));
+            if let Some(other) = twice {
+                checker.seen.forget_person(&key);
+                checker.counts.of(sheet).refused += 1;
+                batch.fault(sheet, line, Some(Column::IdNumber), &Issue::Taken, Some(other));
+                continue;
+            }
             if count(&mut checker.counts, sheet, &found) {
                 self.stage(checker, batch, (line, row, found == Found::New))?;
             }

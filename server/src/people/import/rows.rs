@@ -6,7 +6,7 @@ use contract::people::{Column, DwellingKind, SheetKind};
 use contract::{AreaId, Issue};
 use serde::{Deserialize, Serialize};
 
-use super::format::{hundredths, share};
+use super::format::{AREA_PLACES, fixed, share};
 use super::places::Places;
 use super::read::RawRow;
 use crate::people::rules::{normal_address, normal_id_number};
@@ -146,7 +146,7 @@ impl Reading<'_> {
 
     fn dwelling(&mut self, places: &Places) -> Option<DwellingRow> {
         let door = self.door(places);
-        let area = self.needed(Column::Area).and_then(|text| match hundredths(&text) {
+        let area = self.needed(Column::Area).and_then(|text| match fixed(&text, AREA_PLACES) {
             Some(0) => self.fault(Column::Area, Issue::TooSmall(0)),
             None => self.fault(Column::Area, Issue::Format),
             area => area,
@@ -365,7 +365,7 @@ mod tests {
             (Residents, vec![(Born, "1950-01-01")], Born, Issue::Mismatch),
             (Residents, vec![(Phone, "12345")], Phone, Issue::Format),
             (Residents, vec![(Name, "")], Name, Issue::Required),
-            (Residents, vec![(IdNumber, "1101**********002X")], Number, Issue::Required),
+            (Residents, vec![(IdNumber, "1****************X")], Number, Issue::Required),
             (Owners, vec![(IdNumber, "")], IdNumber, Issue::Required),
             (Owners, vec![(Share, "3/2")], Share, Issue::Format),
         ] {

@@ -1,6 +1,7 @@
 //! What the file has named so far: a few bytes a row.
 
 use contract::AreaId;
+use contract::ids::PersonId;
 use std::collections::HashMap;
 
 /// Doors, people and the rows that named them first.
@@ -8,6 +9,7 @@ use std::collections::HashMap;
 pub(super) struct Seen {
     dwellings: HashMap<AreaId, i64>,
     people: HashMap<String, (i64, String)>,
+    stored: HashMap<PersonId, i64>,
 }
 
 impl Seen {
@@ -46,6 +48,18 @@ impl Seen {
     /// A row of 居民 that does not hold after all.
     pub fn forget_person(&mut self, key: &str) {
         self.people.remove(key);
+    }
+
+    /// Notes that a row of 居民 is about this person of the registry; the row before, if there was one. What tells
+    /// people of the file apart may differ in two rows about one.
+    pub fn stored(&mut self, person: &PersonId, line: i64) -> Option<i64> {
+        match self.stored.get(person) {
+            Some(other) => Some(*other),
+            None => {
+                self.stored.insert(person.clone(), line);
+                None
+            }
+        }
     }
 
     /// The name that 居民 gives under this key.

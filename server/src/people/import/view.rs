@@ -1,13 +1,14 @@
 //! Imports as workers see them.
 
 use contract::area::AreaKind;
-use contract::ids::{ImportId, PersonId};
+use contract::ids::ImportId;
 use contract::people::{ImportLine, ImportPlaces, ImportProgress, ImportState, ImportView};
 use contract::{AreaId, Error, Page, PageRequest};
 use sqlx::AnyConnection;
 
+use super::expire::KEPT;
 use super::faults::read;
-use super::state;
+use super::{given_up, state};
 use crate::identity::{Caller, Verb};
 use crate::people::store::imports::{self as store, Import};
 use crate::people::{areas, known};
@@ -30,11 +31,7 @@ pub async fn imports(
     let mut conn = core.db.read().await?;
     let rows = store::listed(&mut conn, &area, page.after.as_deref(), page.limit() + 1).await?;
     let page = Page::from_overfetch(rows, page.limit(), |row| row.id.to_string());
-    let mut lines = Vec::with_capacity(page.rows.len());
-    for row in page.rows {
-        lines.push(line(&mut conn, row).await?);
-    }
-    Ok(Page { rows: lines, next: page.next })
+    Ok(Page { rows: lines(&mut conn, page.rows).await?, next: page.next })
 }
 
 /// One import.
@@ -49,7 +46,10 @@ pub async fn import(caller: &Caller, core: &Core, id: &ImportId) -> Result<Impor
         _ => None,
     };
     let (progress, partial) = (progress_of(&stored), stored.partial == 1);
-    Ok(ImportView { line: line(&mut conn, stored).await?, progress, partial, unreadable })
+    let stuck = given_up(&mut conn, &stored).await?;
+    let until = stored.sent_at + KEPT;
+    let line = lines(&mut conn, vec![stored]).await?.pop().ok_or(Error::NotFound)?;
+    Ok(ImportView { line, progress, partial, stuck, until, unreadable })
 }
 
 /// How far an import's work is. Changes are announced as [`super::topic`].
@@ -99,11 +99,16 @@ fn progress_of(stored: &Import) -> ImportProgress {
     ImportProgress { state: state(stored), done: stored.rows_done, rows: stored.rows_all }
 }
 
-async fn line(conn: &mut AnyConnection, stored: Import) -> Result<ImportLine> {
-    let state = state(&stored);
-    let counts = serde_json::from_str(&stored.counts).map_err(crate::Error::internal)?;
-    let by = known::find(conn, &PersonId::trusted(stored.actor)).await?.map(|known| known.name);
-    let name = areas::trail_names(conn, &stored.area).await?.pop();
-    let area = name.unwrap_or_else(|| contract::people::AreaName { name: stored.area.to_string(), id: stored.area });
-    Ok(ImportLine { id: stored.id, area, at: stored.sent_at, by, state, counts })
+/// Stored imports as lists show them.
+async fn lines(conn: &mut AnyConnection, stored: Vec<Import>) -> Result<Vec<ImportLine>> {
+    let actors: Vec<&str> = stored.iter().map(|row| row.actor.as_str()).collect();
+    let names = known::names(conn, &actors).await?;
+    let areas = areas::named(conn, &stored.iter().map(|row| row.area.clone()).collect()).await?;
+    let line = |row: Import| {
+        let counts = serde_json::from_str(&row.counts).map_err(crate::Error::internal)?;
+        let area = areas.get(&row.area).cloned().ok_or_else(|| crate::Error::internal("an area without its name"))?;
+        let (state, by) = (state(&row), names.get(&row.actor).cloned());
+        Ok(ImportLine { id: row.id, area, at: row.sent_at, by, state, counts })
+    };
+    stored.into_iter().map(line).collect()
 }

@@ -1,7 +1,8 @@
 //! The registry of an area as a workbook of the format that lists come in: sent back, it changes nothing.
 //!
-//! Phones and identity numbers are masked. Who may look at them gets them in clear for a reason; then
-//! everybody in the workbook has been looked at, and hears of it like of any other look.
+//! Phones and identity numbers are masked. Who may look at them gets them in clear for a reason; then each
+//! field that stands in the workbook has been looked at, and its person hears of it like of any other look. A
+//! guardian who lives outside the caller's areas stays masked.
 
 use contract::area::AreaKind;
 use contract::check::{mask_id_number, mask_phone};
@@ -9,7 +10,7 @@ use contract::ids::PersonId;
 use contract::people::{Column, DwellingKind, ExportRegistry, SealedField, SheetKind, UnmaskReason};
 use contract::{AreaId, Issue};
 use sqlx::AnyConnection;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use super::format::{SHEETS, decimal, headings, share_text};
 use super::places::narrow_enough;
@@ -23,8 +24,11 @@ use crate::{Core, Error, Result};
 
 /// Rows fetched at a time.
 const STEP: i64 = 1_000;
-/// People told of a look in one transaction.
-const TOLD: usize = 100;
+/// Looks recorded in one transaction.
+const TOLD: usize = 200;
+
+/// The fields that stand in clear, with the place by which the caller may look at them.
+type Shown = BTreeMap<(PersonId, SealedField), AreaId>;
 
 /// The dwellings, residents and owners of a community or a place inside one.
 ///
@@ -44,10 +48,11 @@ pub async fn export_registry(caller: &Caller, core: &Core, input: ExportRegistry
     let mut conn = core.db.read().await?;
     let mut sheet = Writer {
         core,
+        caller,
         names: names(&mut conn, &input.area).await?,
         area: input.area.clone(),
         clear: reason.is_some(),
-        shown: BTreeSet::new(),
+        shown: Shown::new(),
         book: Book::new(),
         rows: 0,
     };
@@ -60,25 +65,23 @@ pub async fn export_registry(caller: &Caller, core: &Core, input: ExportRegistry
     book.finish()
 }
 
-/// One event for the workbook; where sealed fields stand in it in clear, one look for everybody before that.
+/// One event for the workbook; before that a look for each sealed field that stands in it in clear.
 async fn record(
     caller: &Caller,
     core: &Core,
     area: AreaId,
     rows: i64,
     reason: Option<UnmaskReason>,
-    shown: BTreeSet<PersonId>,
+    shown: Shown,
 ) -> Result<()> {
     if let Some(reason) = reason {
-        let shown: Vec<PersonId> = shown.into_iter().collect();
+        let shown: Vec<_> = shown.into_iter().collect();
         for part in shown.chunks(TOLD) {
             core.db
-                .write((caller.clone(), area.clone(), part.to_vec(), reason), |tx, (caller, area, people, reason)| {
+                .write((caller.clone(), part.to_vec(), reason), |tx, (caller, shown, reason)| {
                     Box::pin(async move {
-                        for person in people {
-                            for field in SealedField::ALL {
-                                looked_at(tx, caller, (person, area), field, *reason).await?;
-                            }
+                        for ((person, field), area) in shown {
+                            looked_at(tx, caller, (person, area), *field, *reason).await?;
                         }
                         Ok(())
                     })
@@ -108,10 +111,11 @@ async fn names(conn: &mut AnyConnection, area: &AreaId) -> Result<HashMap<AreaId
 
 struct Writer<'a> {
     core: &'a Core,
+    caller: &'a Caller,
     names: HashMap<AreaId, String>,
     area: AreaId,
     clear: bool,
-    shown: BTreeSet<PersonId>,
+    shown: Shown,
     book: Book,
     rows: i64,
 }
@@ -143,11 +147,24 @@ impl Writer<'_> {
         ])
     }
 
-    /// A sealed field, masked unless it is to be shown.
-    fn sealed(&self, purpose: &str, sealed: Option<&str>, mask: fn(&str) -> String) -> Result<String> {
+    /// A sealed field of somebody at a place: masked unless it is to be shown, and then noted as a look.
+    fn sealed(
+        &mut self,
+        field: SealedField,
+        (person, place): (&PersonId, &AreaId),
+        sealed: Option<&str>,
+    ) -> Result<String> {
         let Some(sealed) = sealed else { return Ok(String::new()) };
+        let (purpose, mask): (_, fn(&str) -> String) = match field {
+            SealedField::Phone => (PHONE, mask_phone),
+            SealedField::IdNumber => (ID_NUMBER, mask_id_number),
+        };
         let plain = self.core.keys.open(purpose, sealed)?;
-        Ok(if self.clear { plain } else { mask(&plain) })
+        if !self.clear || self.caller.allow(Verb::PeopleUnmask, place).is_err() {
+            return Ok(mask(&plain));
+        }
+        self.shown.entry((person.clone(), field)).or_insert_with(|| place.clone());
+        Ok(plain)
     }
 
     async fn dwellings(&mut self, conn: &mut AnyConnection) -> Result<()> {
@@ -183,15 +200,16 @@ impl Writer<'_> {
                 let mut cells = self.door(&line.area_id, line.label);
                 cells.insert(Column::Name.code(), line.name);
                 cells.insert(Column::Born.code(), line.born);
-                cells.insert(Column::Phone.code(), self.sealed(PHONE, line.phone.as_deref(), mask_phone)?);
-                cells.insert(
-                    Column::IdNumber.code(),
-                    self.sealed(ID_NUMBER, line.id_number.as_deref(), mask_id_number)?,
-                );
-                cells
-                    .insert(Column::Guardian.code(), self.sealed(ID_NUMBER, line.guardian.as_deref(), mask_id_number)?);
+                let who = (&line.id, &line.area_id);
+                let phone = self.sealed(SealedField::Phone, who, line.phone.as_deref())?;
+                let number = self.sealed(SealedField::IdNumber, who, line.id_number.as_deref())?;
+                cells.insert(Column::Phone.code(), phone);
+                cells.insert(Column::IdNumber.code(), number);
+                if let (Some(id), Some(area)) = (&line.guardian_id, &line.guardian_area) {
+                    let number = self.sealed(SealedField::IdNumber, (id, area), line.guardian.as_deref())?;
+                    cells.insert(Column::Guardian.code(), number);
+                }
                 cells.insert(Column::Number.code(), line.id.to_string());
-                self.shown.insert(line.id);
                 self.row(SheetKind::Residents, cells)?;
             }
         }
@@ -213,8 +231,8 @@ impl Writer<'_> {
                         .transpose()?
                         .unwrap_or_default(),
                     _ => {
-                        self.shown.insert(line.id.clone());
-                        self.sealed(ID_NUMBER, line.id_number.as_deref(), mask_id_number)?
+                        let who = (&line.id, &line.area_id);
+                        self.sealed(SealedField::IdNumber, who, line.id_number.as_deref())?
                     }
                 };
                 cells.insert(Column::Name.code(), line.name);

@@ -1,5 +1,6 @@
 //! Areas and their names.
 
+use super::bulk;
 use contract::AreaId;
 use contract::people::AreaName;
 use sqlx::{AnyConnection, Error};
@@ -20,6 +21,12 @@ pub async fn find(conn: &mut AnyConnection, id: &AreaId) -> Result<Option<AreaNa
     let row: Option<Row> =
         sqlx::query_as("SELECT id, name FROM areas WHERE id = $1").bind(id).fetch_optional(conn).await?;
     Ok(row.map(AreaName::from))
+}
+
+/// Areas by their ids.
+pub async fn many(conn: &mut AnyConnection, ids: &[&str]) -> Result<Vec<AreaName>, Error> {
+    let rows: Vec<Row> = bulk::all(conn, "SELECT id, name FROM areas WHERE id IN ", ids).await?;
+    Ok(rows.into_iter().map(AreaName::from).collect())
 }
 
 /// An area and all inside it.

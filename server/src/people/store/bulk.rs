@@ -82,8 +82,8 @@ macro_rules! persons {
     };
 }
 
-/// Rows whose key is one of `keys`, a statement for every [`KEYS`] of them.
-async fn all<T>(conn: &mut AnyConnection, select: &str, keys: &[&str]) -> Result<Vec<T>, Error>
+/// Rows whose key is one of `keys`, a statement for every [`KEYS`] of them; `select` ends with the key's `IN`.
+pub async fn all<T>(conn: &mut AnyConnection, select: &str, keys: &[&str]) -> Result<Vec<T>, Error>
 where
     T: for<'r> FromRow<'r, sqlx::any::AnyRow> + Send + Unpin,
 {
@@ -153,30 +153,14 @@ pub async fn memberships(
 /// Name and address of people.
 pub async fn names_and_addresses(
     conn: &mut AnyConnection,
-    ids: &[&PersonId],
+    ids: &[&str],
 ) -> Result<HashMap<PersonId, (String, String)>, Error> {
-    let mut found = HashMap::with_capacity(ids.len());
-    for part in ids.chunks(KEYS) {
-        let text = format!(
-            "SELECT p.id, p.name, COALESCE(d.address, '') FROM persons p LEFT JOIN dwellings d ON d.area_id = p.area_id \
-             WHERE p.id IN ({})",
-            marks(1, part.len())
-        );
-        let query = part.iter().fold(sqlx::query_as(AssertSqlSafe(text)), |query, id| query.bind((*id).clone()));
-        let rows: Vec<(PersonId, String, String)> = query.fetch_all(&mut *conn).await?;
-        found.extend(rows.into_iter().map(|(id, name, address)| (id, (name, address))));
-    }
-    Ok(found)
-}
-
-/// Names of areas.
-pub async fn area_names(conn: &mut AnyConnection, ids: &[AreaId]) -> Result<HashMap<AreaId, String>, Error> {
-    let mut found = HashMap::with_capacity(ids.len());
-    for part in ids.chunks(KEYS) {
-        let text = format!("SELECT id, name FROM areas WHERE id IN ({})", marks(1, part.len()));
-        let query = part.iter().fold(sqlx::query_as(AssertSqlSafe(text)), |query, id| query.bind(id.clone()));
-        let rows: Vec<(AreaId, String)> = query.fetch_all(&mut *conn).await?;
-        found.extend(rows);
-    }
-    Ok(found)
+    let rows: Vec<(PersonId, String, String)> = all(
+        conn,
+        "SELECT p.id, p.name, COALESCE(d.address, '') FROM persons p LEFT JOIN dwellings d ON d.area_id = p.area_id \
+         WHERE p.id IN ",
+        ids,
+    )
+    .await?;
+    Ok(rows.into_iter().map(|(id, name, address)| (id, (name, address))).collect())
 }

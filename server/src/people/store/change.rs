@@ -8,16 +8,16 @@ use sqlx::{AnyConnection, Error};
 
 /// Puts `new` in the place of `old`, from `at` on; all but the dwelling's id may differ.
 pub async fn dwelling(conn: &mut AnyConnection, old: &DwellingRow, new: &DwellingRow, at: Millis) -> Result<(), Error> {
-    if at > old.since {
-        sqlx::query(
-            "INSERT INTO dwellings_past (id, area_id, label, address, area_dm2, kind, developer, delivered, since, until) \
-             SELECT id, area_id, label, address, area_dm2, kind, developer, delivered, since, $2 FROM dwellings WHERE id = $1",
-        )
-        .bind(&old.id)
-        .bind(at)
-        .execute(&mut *conn)
-        .await?;
-    }
+    // What began at this very moment was never the case.
+    sqlx::query(
+        "INSERT INTO dwellings_past (id, area_id, label, address, area_dm2, kind, developer, delivered, since, until) \
+         SELECT id, area_id, label, address, area_dm2, kind, developer, delivered, since, $2 FROM dwellings \
+         WHERE id = $1 AND since < $2",
+    )
+    .bind(&old.id)
+    .bind(at)
+    .execute(&mut *conn)
+    .await?;
     sqlx::query(
         "UPDATE dwellings SET label = $2, address = $3, area_dm2 = $4, kind = $5, developer = $6, delivered = $7, \
          since = $8 WHERE id = $1",
@@ -38,10 +38,10 @@ pub async fn dwelling(conn: &mut AnyConnection, old: &DwellingRow, new: &Dwellin
 /// Puts `new` in the place of `old`, from `at` on. The history keeps name and home; the rest is as it is now.
 pub async fn person(conn: &mut AnyConnection, old: &PersonRow, new: &PersonRow, at: Millis) -> Result<(), Error> {
     let moved = old.name != new.name || old.area_id != new.area_id;
-    if moved && at > old.since {
+    if moved {
         sqlx::query(
             "INSERT INTO persons_past (person_id, name, area_id, since, until) \
-             SELECT id, name, area_id, since, $2 FROM persons WHERE id = $1",
+             SELECT id, name, area_id, since, $2 FROM persons WHERE id = $1 AND since < $2",
         )
         .bind(&old.id)
         .bind(at)

@@ -1,8 +1,9 @@
 //! SQL of corrections.
 
+use contract::area::AreaKind;
 use contract::ids::{CorrectionId, PersonId};
 use contract::{AreaId, Millis};
-use sqlx::{AnyConnection, Error, FromRow};
+use sqlx::{AnyConnection, AssertSqlSafe, Error, FromRow};
 
 /// A correction as stored.
 #[derive(Clone, Debug, FromRow)]
@@ -77,6 +78,33 @@ pub async fn settle(
     Ok(done.rows_affected() == 1)
 }
 
+/// Lets the corrections that somebody waits for follow them to another place; an address in the old community is
+/// settled by that.
+pub async fn follow(
+    conn: &mut AnyConnection,
+    person: &PersonId,
+    place: &AreaId,
+    (now, by): (Millis, &str),
+) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE people_corrections SET state = 'withdrawn', decided_at = $2, decided_by = $3 \
+         WHERE person = $1 AND state = 'pending' AND field = 'address'",
+    )
+    .bind(person)
+    .bind(now)
+    .bind(by)
+    .execute(&mut *conn)
+    .await?;
+    let community = place.up_to(AreaKind::Community).unwrap_or_else(|| place.clone());
+    sqlx::query("UPDATE people_corrections SET area = $2, community = $3 WHERE person = $1 AND state = 'pending'")
+        .bind(person)
+        .bind(place)
+        .bind(community)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// See [`of_person`].
 pub(in crate::people) const OF_PERSON: &str = corrections!("WHERE person = $1 ORDER BY id DESC LIMIT $2");
 
@@ -85,20 +113,30 @@ pub async fn of_person(conn: &mut AnyConnection, person: &PersonId, limit: i64) 
     sqlx::query_as(OF_PERSON).bind(person).bind(limit).fetch_all(conn).await
 }
 
-/// See [`listed`].
-pub(in crate::people) const LISTED: &str = corrections!(
-    "WHERE state = $1 AND (community, id) > ($2, $3) AND community < $4 AND area >= $5 AND area < $6 \
-     AND ($7 = '' OR field = $7) ORDER BY community, id LIMIT $8"
-);
+/// See [`listed`]; for so many areas.
+pub(in crate::people) fn listed_text(areas: usize) -> String {
+    let inside: Vec<String> =
+        (0..areas).map(|n| format!("(area >= ${} AND area < ${})", 7 + 2 * n, 8 + 2 * n)).collect();
+    format!(
+        corrections!(
+            "WHERE state = $1 AND (community, id) > ($2, $3) AND community < $4 \
+             AND ($5 = '' OR field = $5) AND ({}) ORDER BY community, id LIMIT $6"
+        ),
+        inside.join(" OR ")
+    )
+}
 
-/// Corrections of a state in an area, community by community, oldest first, after a community and id.
+/// Corrections of a state in some areas (sorted, at least one), community by community, oldest first, after a
+/// community and id.
 pub async fn listed(
     conn: &mut AnyConnection,
-    (state, field): (&str, &str),
-    area: &AreaId,
-    after: (&str, &str),
+    (state, field): (&'static str, &'static str),
+    areas: &[AreaId],
+    after: (String, String),
     limit: i64,
 ) -> Result<Vec<Correction>, Error> {
-    let query = sqlx::query_as(LISTED).bind(state).bind(after.0).bind(after.1).bind(area.end());
-    query.bind(area).bind(area.end()).bind(field).bind(limit).fetch_all(conn).await
+    let end = areas.last().map(AreaId::end).unwrap_or_default();
+    let query = sqlx::query_as(AssertSqlSafe(listed_text(areas.len()))).bind(state).bind(after.0).bind(after.1);
+    let query = query.bind(end).bind(field).bind(limit);
+    areas.iter().fold(query, |query, area| query.bind(area.clone()).bind(area.end())).fetch_all(conn).await
 }

@@ -17,6 +17,8 @@ pub struct Import {
     pub rows_done: i64,
     pub rows_all: i64,
     pub counts: String,
+    /// What entering has come to so far; empty before it began.
+    pub entered: String,
     pub partial: i64,
     pub moment: Millis,
     pub at_sheet: i64,
@@ -27,8 +29,8 @@ pub struct Import {
 macro_rules! imports {
     ($rest:literal) => {
         concat!(
-            "SELECT id, area, actor, sent_at, sha256, state, rows_done, rows_all, counts, partial, moment, at_sheet, ",
-            "at_place FROM people_imports ",
+            "SELECT id, area, actor, sent_at, sha256, state, rows_done, rows_all, counts, entered, partial, moment, ",
+            "at_sheet, at_place FROM people_imports ",
             $rest
         )
     };
@@ -158,7 +160,7 @@ pub async fn end_check(
     if done.rows_affected() == 0 {
         return Ok(false);
     }
-    sqlx::query("DELETE FROM people_import_parts WHERE import = $1").bind(id).execute(conn).await?;
+    clear_file(conn, id).await?;
     Ok(true)
 }
 
@@ -176,17 +178,52 @@ pub async fn start(conn: &mut AnyConnection, id: &ImportId, partial: bool, now: 
     Ok(done.rows_affected() == 1)
 }
 
-/// From checked to dropped; false when it is not checked (any more).
-pub async fn abandon(conn: &mut AnyConnection, id: &ImportId) -> Result<bool, Error> {
-    let done = sqlx::query("UPDATE people_imports SET state = 'dropped' WHERE id = $1 AND state = 'checked'")
-        .bind(id)
-        .execute(&mut *conn)
-        .await?;
-    if done.rows_affected() == 0 {
-        return Ok(false);
+/// From checked to dropped, and from any work under way where its job is `dead`: how many rows are entered and
+/// stay. None when there is nothing to drop (any more).
+pub async fn abandon(conn: &mut AnyConnection, id: &ImportId, dead: bool) -> Result<Option<i64>, Error> {
+    let dropped: Option<(i64,)> = sqlx::query_as(
+        "UPDATE people_imports SET state = 'dropped', rows_done = CASE WHEN state = 'applying' THEN rows_done ELSE 0 END \
+         WHERE id = $1 AND (state = 'checked' OR (state IN ('checking', 'applying') AND $2 = 1)) RETURNING rows_done",
+    )
+    .bind(id)
+    .bind(i64::from(dead))
+    .fetch_optional(&mut *conn)
+    .await?;
+    if dropped.is_some() {
+        clear(&mut *conn, id).await?;
+        clear_file(conn, id).await?;
     }
-    clear(conn, id).await?;
-    Ok(true)
+    Ok(dropped.map(|(rows,)| rows))
+}
+
+/// Drops one list sent before a moment that nobody has decided, or whose check never came to its end.
+pub async fn expire(conn: &mut AnyConnection, before: Millis) -> Result<Option<(ImportId, AreaId)>, Error> {
+    let dropped: Option<(ImportId, AreaId)> = sqlx::query_as(
+        "UPDATE people_imports SET state = 'dropped', rows_done = 0 WHERE id = (SELECT id FROM people_imports \
+         WHERE state IN ('checking', 'checked') AND sent_at < $1 ORDER BY sent_at LIMIT 1) \
+         AND state IN ('checking', 'checked') RETURNING id, area",
+    )
+    .bind(before)
+    .fetch_optional(&mut *conn)
+    .await?;
+    if let Some((id, _)) = &dropped {
+        clear(&mut *conn, id).await?;
+        clear_file(conn, id).await?;
+    }
+    Ok(dropped)
+}
+
+/// Where lists are being entered now.
+pub async fn applying(conn: &mut AnyConnection) -> Result<Vec<AreaId>, Error> {
+    let rows: Vec<(AreaId,)> =
+        sqlx::query_as("SELECT area FROM people_imports WHERE state = 'applying'").fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|(area,)| area).collect())
+}
+
+/// Takes the file away.
+async fn clear_file(conn: &mut AnyConnection, id: &ImportId) -> Result<(), Error> {
+    sqlx::query("DELETE FROM people_import_parts WHERE import = $1").bind(id).execute(conn).await?;
+    Ok(())
 }
 
 /// Takes the checked rows away.
@@ -271,12 +308,20 @@ pub async fn advance(
     Ok(done.rows_affected() == 1)
 }
 
-/// From applying to done; false when it is already.
-pub async fn finish(conn: &mut AnyConnection, id: &ImportId) -> Result<bool, Error> {
-    let done = sqlx::query("UPDATE people_imports SET state = 'done' WHERE id = $1 AND state = 'applying'")
-        .bind(id)
-        .execute(&mut *conn)
-        .await?;
+/// Notes what entering has come to so far.
+pub async fn tally(conn: &mut AnyConnection, id: &ImportId, entered: &str) -> Result<(), Error> {
+    sqlx::query("UPDATE people_imports SET entered = $2 WHERE id = $1").bind(id).bind(entered).execute(conn).await?;
+    Ok(())
+}
+
+/// From applying to done with these counts; false when it is already.
+pub async fn finish(conn: &mut AnyConnection, id: &ImportId, counts: &str) -> Result<bool, Error> {
+    let done =
+        sqlx::query("UPDATE people_imports SET state = 'done', counts = $2 WHERE id = $1 AND state = 'applying'")
+            .bind(id)
+            .bind(counts)
+            .execute(&mut *conn)
+            .await?;
     clear(conn, id).await?;
     Ok(done.rows_affected() == 1)
 }

@@ -1,7 +1,5 @@
 //! SQL of entries that were one person.
 
-use super::persons::Stored;
-use super::select_persons;
 use contract::ids::PersonId;
 use contract::{AreaId, Millis};
 use sqlx::{AnyConnection, Error};
@@ -11,22 +9,18 @@ pub(in crate::people) const TWINS: &str = "SELECT a.name, a.id, b.id, CASE WHEN 
      FROM persons a JOIN persons b ON b.community = a.community AND b.name = a.name AND b.id > a.id \
      AND (b.born = a.born OR b.phone_index = a.phone_index) \
      WHERE a.community = $1 AND a.kind = 'natural' AND (a.name, a.id, b.id) > ($2, $3, $4) AND a.name >= $2 \
+     AND a.area_id >= $6 AND a.area_id < $7 AND b.area_id >= $6 AND b.area_id < $7 \
      ORDER BY a.name, a.id, b.id LIMIT $5";
 
-/// Pairs of one name in a community, born on one day or with one phone, after a pair.
+/// Pairs of one name in an area of a community, born on one day or with one phone, after a pair.
 pub async fn twins(
     conn: &mut AnyConnection,
-    community: &AreaId,
+    (community, area): (&AreaId, &AreaId),
     (name, first, second): (&str, &str, &str),
     limit: i64,
 ) -> Result<Vec<(String, PersonId, PersonId, i64)>, Error> {
     let query = sqlx::query_as(TWINS).bind(community).bind(name).bind(first).bind(second);
-    query.bind(limit).fetch_all(conn).await
-}
-
-/// The person with this id, lost or not.
-pub async fn entry(conn: &mut AnyConnection, id: &PersonId) -> Result<Option<Stored>, Error> {
-    sqlx::query_as(select_persons!("WHERE p.id = $1")).bind(id).fetch_optional(conn).await
+    query.bind(limit).bind(area).bind(area.end()).fetch_all(conn).await
 }
 
 /// What an entry became part of.
@@ -44,21 +38,25 @@ pub async fn lost(conn: &mut AnyConnection, kept: &PersonId) -> Result<Vec<(Pers
         .await
 }
 
-/// Remembers that an entry became part of another, and whatever had become part of it.
+/// Remembers that an entry became part of another, with a phone that only it had (sealed), and whatever had become
+/// part of it.
 pub async fn remember(
     conn: &mut AnyConnection,
-    lost: &PersonId,
+    (lost, phone): (&PersonId, Option<String>),
     kept: &PersonId,
     (now, by): (Millis, &str),
 ) -> Result<(), Error> {
     sqlx::query("UPDATE people_merged SET kept = $2 WHERE kept = $1").bind(lost).bind(kept).execute(&mut *conn).await?;
-    sqlx::query("INSERT INTO people_merged (lost, kept, merged_at, merged_by) VALUES ($1, $2, $3, $4)")
-        .bind(lost)
-        .bind(kept)
-        .bind(now)
-        .bind(by)
-        .execute(conn)
-        .await?;
+    sqlx::query(
+        "INSERT INTO people_merged (lost, kept, merged_at, merged_by, phone_sealed) VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(lost)
+    .bind(kept)
+    .bind(now)
+    .bind(by)
+    .bind(phone)
+    .execute(conn)
+    .await?;
     Ok(())
 }
 

@@ -1,10 +1,11 @@
 //! People one at a time.
 
-use super::select_persons;
+use super::{bulk, select_persons};
 use contract::AreaId;
 use contract::ids::PersonId;
 use contract::people::{Member, SealedField};
 use sqlx::{AnyConnection, Error};
+use std::collections::HashMap;
 
 /// A person as stored, with the address of their home.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -22,6 +23,24 @@ pub struct Stored {
 
 pub async fn find(conn: &mut AnyConnection, id: &PersonId) -> Result<Option<Stored>, Error> {
     sqlx::query_as(select_persons!("WHERE p.id = $1")).bind(id).fetch_optional(conn).await
+}
+
+/// Those with these ids.
+pub async fn many(conn: &mut AnyConnection, ids: &[&str]) -> Result<HashMap<PersonId, Stored>, Error> {
+    let rows: Vec<Stored> = bulk::all(conn, select_persons!("WHERE p.id IN "), ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id.clone(), row)).collect())
+}
+
+/// The names of those with these ids; of an entry that became part of another, that one's.
+pub async fn names(conn: &mut AnyConnection, ids: &[&str]) -> Result<HashMap<String, String>, Error> {
+    let rows: Vec<(String, String)> = bulk::all(
+        conn,
+        "SELECT p.id, COALESCE(k.name, p.name) FROM persons p LEFT JOIN people_merged m ON m.lost = p.id \
+         LEFT JOIN persons k ON k.id = m.kept WHERE p.id IN ",
+        ids,
+    )
+    .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Most people looked at under one phone: a number that more share is somebody's placeholder.

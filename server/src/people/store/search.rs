@@ -3,10 +3,11 @@
 
 use super::persons::Stored;
 use super::select_persons;
+use crate::db::rows::marks;
 use contract::AreaId;
 use contract::area::AreaKind;
-use contract::ids::DwellingId;
-use sqlx::{AnyConnection, Error};
+use contract::ids::{DwellingId, PersonId};
+use sqlx::{AnyConnection, AssertSqlSafe, Error};
 
 /// Everybody who lives in an area, place by place.
 pub(in crate::people) const BY_AREA: &str =
@@ -28,11 +29,15 @@ pub(in crate::people) const BY_NAME_IN_COMMUNITY: &str = select_persons!(
 pub(in crate::people) const DWELLINGS: &str = "SELECT id, address FROM dwellings WHERE (address, id) > ($1, $2) AND address < $3 \
      AND area_id >= $4 AND area_id < $5 ORDER BY address, id LIMIT $6";
 
-/// Who lives in a dwelling or owns it.
-pub(in crate::people) const OF_DWELLING: &str = select_persons!(
-    "WHERE p.id IN (SELECT r.person_id FROM households h JOIN residents r ON r.household_id = h.id \
-     WHERE h.dwelling_id = $1 UNION SELECT o.person_id FROM owners o WHERE o.dwelling_id = $1) ORDER BY p.born, p.id"
-);
+/// See [`of_dwellings`]; for so many of them.
+pub(in crate::people) fn of_dwellings_text(count: usize) -> String {
+    let these = marks(1, count);
+    format!(
+        "SELECT h.dwelling_id, r.person_id FROM households h JOIN residents r ON r.household_id = h.id \
+         WHERE h.dwelling_id IN ({these}) UNION SELECT o.dwelling_id, o.person_id FROM owners o \
+         WHERE o.dwelling_id IN ({these})"
+    )
+}
 
 /// Where a list goes on: after this key and id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,8 +108,16 @@ pub async fn dwelling_at(conn: &mut AnyConnection, area: &AreaId, address: &str)
     Ok(row.map(|(area,)| area))
 }
 
-pub async fn of_dwelling(conn: &mut AnyConnection, dwelling: &DwellingId) -> Result<Vec<Stored>, Error> {
-    sqlx::query_as(OF_DWELLING).bind(dwelling).fetch_all(conn).await
+/// Who lives in the dwellings of a page or owns them: dwelling and person.
+pub async fn of_dwellings(
+    conn: &mut AnyConnection,
+    dwellings: &[DwellingId],
+) -> Result<Vec<(DwellingId, PersonId)>, Error> {
+    if dwellings.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = sqlx::query_as(AssertSqlSafe(of_dwellings_text(dwellings.len())));
+    dwellings.iter().fold(query, |query, dwelling| query.bind(dwelling.clone())).fetch_all(conn).await
 }
 
 /// First text past all that begin with `prefix`.

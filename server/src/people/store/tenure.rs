@@ -1,6 +1,7 @@
 //! Who owns what.
 
 use super::super::dwellers::Dweller;
+use super::bulk;
 use contract::ids::{DwellingId, PersonId};
 use contract::people::{Home, Share};
 use contract::{AreaId, Millis};
@@ -32,6 +33,13 @@ pub async fn homes(conn: &mut AnyConnection, person: &PersonId) -> Result<Vec<Ho
         share: Share { num: row.share_num, den: row.share_den },
     };
     Ok(rows.into_iter().map(home).collect())
+}
+
+/// Where people own: person and place.
+pub async fn places(conn: &mut AnyConnection, people: &[&str]) -> Result<Vec<(PersonId, AreaId)>, Error> {
+    let select = "SELECT o.person_id, d.area_id FROM owners o JOIN dwellings d ON d.id = o.dwelling_id \
+         WHERE o.person_id IN ";
+    bulk::all(conn, select, people).await
 }
 
 /// One owner's share in one dwelling.

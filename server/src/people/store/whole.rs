@@ -31,6 +31,8 @@ pub struct ResidentLine {
     pub id_number: Option<String>,
     /// Sealed.
     pub guardian: Option<String>,
+    pub guardian_id: Option<PersonId>,
+    pub guardian_area: Option<AreaId>,
 }
 
 /// A share.
@@ -52,7 +54,7 @@ pub(in crate::people) const DWELLINGS: &str = "SELECT d.area_id, d.label, d.area
      WHERE d.area_id > $1 AND d.area_id < $2 ORDER BY d.area_id LIMIT $3";
 
 pub(in crate::people) const RESIDENTS: &str = "SELECT p.area_id, d.label, p.id, p.name, p.born, p.phone, p.id_number, \
-     g.id_number AS guardian FROM persons p JOIN dwellings d ON d.area_id = p.area_id \
+     g.id_number AS guardian, g.id AS guardian_id, g.area_id AS guardian_area FROM persons p JOIN dwellings d ON d.area_id = p.area_id \
      LEFT JOIN persons g ON g.id = p.guardian \
      WHERE (p.area_id, p.id) > ($1, $4) AND p.area_id < $2 AND p.kind = 'natural' ORDER BY p.area_id, p.id LIMIT $3";
 

@@ -79,7 +79,7 @@ async fn what_cannot_be_is_refused_at_once() {
         let taken = decide(&core, COMMUNITY, &id, "approve", "").await;
         assert_eq!(taken, Err(Error::field("decision", Issue::Taken)));
         let line = correction(&worker(COMMUNITY), &core, &id).await.unwrap();
-        assert_eq!((line.state, line.wanted.as_str()), (CorrectionState::Pending, "1101**********002X"));
+        assert_eq!((line.state, line.wanted.as_str()), (CorrectionState::Pending, "1****************X"));
     }
 }
 
@@ -133,5 +133,43 @@ async fn taken_back_it_makes_room_and_the_list_pages_without_gap() {
         assert_eq!(corrections(&worker(COMMUNITY), &core, withdrawn).await.unwrap().rows.len(), 1);
         let phones = CorrectionFilter { field: "phone".into(), ..CorrectionFilter::default() };
         assert_eq!(corrections(&worker(COMMUNITY), &core, phones).await.unwrap().rows, []);
+    }
+}
+
+#[tokio::test]
+async fn a_worker_of_two_places_sees_what_both_are_asked() {
+    for core in cores().await {
+        fill(&core).await;
+        for n in [12, 0, 13, 1] {
+            core.clock.advance(1_000);
+            ask(&core, n, "name", "改名").await.unwrap();
+        }
+        let compound = "3410.03.100.004.g01.c01";
+        let mut both = worker(&format!("{compound}.b01"));
+        both.grants.extend(worker(&format!("{compound}.b02.u1.h0101")).grants);
+        let (mut seen, mut page) = (Vec::new(), PageRequest { after: None, size: Some(1) });
+        loop {
+            let filter = CorrectionFilter { page: page.clone(), ..CorrectionFilter::default() };
+            let found = corrections(&both, &core, filter).await.unwrap();
+            seen.extend(found.rows.into_iter().map(|line| line.person));
+            page.after = found.next;
+            if page.after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, [person(12), person(0), person(1)], "not the door beside it");
+    }
+}
+
+#[tokio::test]
+async fn ones_own_correction_is_another_workers_to_decide() {
+    for core in cores().await {
+        fill(&core).await;
+        let id = ask(&core, 0, "name", "汪新").await.unwrap();
+        let me = Caller { person: Some(person(0)), ..worker(COMMUNITY) };
+        let input = DecideCorrection { decision: "approve".into(), reason: String::new() };
+        let refused = decide_correction(&me, &core, &id, input).await.unwrap_err().public();
+        assert_eq!(refused, Error::Refused(Refusal::OwnRecord));
+        decide(&core, COMMUNITY, &id, "approve", "").await.unwrap();
     }
 }

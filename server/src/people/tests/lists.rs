@@ -5,8 +5,10 @@ use crate::Core;
 use crate::jobs::{Handlers, work_off};
 use crate::people::{NewArea, Registration, import, register, send_import, start_import};
 use crate::sheets::{Book, Cell};
+use calamine::{Reader, Xlsx};
 use contract::ids::ImportId;
 use contract::people::{Column, ImportView, SendImport, SheetKind, StartImport};
+use std::io::Cursor;
 
 const COMPOUND: &str = "3410.03.100.004.g01.c01";
 /// An identity number that the fixture does not have.
@@ -41,6 +43,15 @@ pub(super) fn book(rows: &[(SheetKind, Vec<(Column, &str)>)]) -> Vec<u8> {
         }
     }
     book.finish().unwrap()
+}
+
+/// What a workbook has in a column of a sheet, empty cells left out.
+pub(super) fn cells(file: &[u8], sheet: SheetKind, column: Column) -> Vec<String> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file)).unwrap();
+    let sheet = book.worksheet_range_at(sheet as usize).unwrap().unwrap();
+    let heads: Vec<String> = sheet.rows().next().unwrap().iter().map(ToString::to_string).collect();
+    let at = heads.iter().position(|head| head == column.heading()).unwrap();
+    sheet.rows().skip(1).map(|row| row[at].to_string()).filter(|text| !text.is_empty()).collect()
 }
 
 /// The fixture with its buildings and units by name.

@@ -1,6 +1,7 @@
 //! Details and unmasking: for those responsible, and never in silence.
 
 use super::{COMMUNITY, PHONE, fill, person, worker};
+use crate::events::{Event, record_as};
 use crate::identity::{Caller, Grant};
 use crate::people::{detail, looks, own_record, unmask};
 use crate::testing::cores;
@@ -114,5 +115,29 @@ async fn ones_own_record_is_ones_own() {
         assert_eq!((record.person.id, record.homes.len()), (person(0), 2));
         assert_eq!(record.person.phone.as_deref(), Some("138****0001"));
         assert_eq!(own_record(&Caller::anonymous(), &core).await.unwrap_err().public(), Error::SignIn);
+    }
+}
+
+#[tokio::test]
+async fn other_events_do_not_push_a_look_off_the_page() {
+    for core in cores().await {
+        fill(&core).await;
+        unmask(&worker(COMMUNITY), &core, look(0, Some(UnmaskReason::Errand))).await.unwrap();
+        core.clock.advance(1_000);
+        core.db
+            .write(person(0), |tx, person| {
+                Box::pin(async move {
+                    for _ in 0..25 {
+                        let (area, subject) = (&AreaId::city(), person.as_str());
+                        let event = Event { room: "people", verb: "correction_asked", area, subject, payload: () };
+                        record_as(tx, "somebody", event).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+            .unwrap();
+        let seen = looks(&owner(), &core, PageRequest::default()).await.unwrap();
+        assert_eq!((seen.rows.len(), seen.next), (1, None));
     }
 }

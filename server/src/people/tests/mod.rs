@@ -1,10 +1,13 @@
 //! The registry on both engines, over a compound of two buildings.
 
 mod corrections;
+mod entering;
+mod exports;
 mod imports;
 mod lists;
 mod looks;
 mod merge;
+mod moving;
 mod past;
 mod places;
 mod plans;

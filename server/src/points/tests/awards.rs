@@ -93,3 +93,22 @@ async fn what_nobody_in_particular_did_earns_nothing_and_holds_up_nothing() {
         assert_eq!(audit(&core).await, 1);
     }
 }
+
+#[tokio::test]
+async fn what_an_entry_earned_before_it_became_part_of_another_is_that_ones() {
+    const KEPT: &str = "01890a5d-ac96-774b-bcce-b302099a8058";
+    for core in testing::cores().await {
+        happen(&core, "voting", "cast").await;
+        let merged = core.db.write((), |tx, ()| {
+            Box::pin(async move {
+                let text = "INSERT INTO people_merged (lost, kept, merged_at, merged_by) VALUES ($1, $2, 1, 'worker')";
+                Ok(sqlx::query(text).bind(ROLL).bind(KEPT).execute(tx.conn()).await.map(|_| ())?)
+            })
+        });
+        merged.await.unwrap();
+        events::follow(&core, FOLLOWER).await.unwrap();
+        assert_eq!(balance(&resident(KEPT), &core).await.unwrap().to_string(), "5.00");
+        assert_eq!(balance(&resident(ROLL), &core).await.unwrap().to_string(), "0.00");
+        assert_eq!(inbox::list(&resident(KEPT), &core, PageRequest::default()).await.unwrap().unread, 1);
+    }
+}

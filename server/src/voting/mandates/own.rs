@@ -47,9 +47,9 @@ pub async fn own_mandates(caller: &Caller, core: &Core, vote: &VoteId) -> Result
 
 /// Mandates with the names of both, which are looked up together.
 pub(super) async fn shown(conn: &mut AnyConnection, rows: Vec<Row>) -> Result<Vec<Mandate>> {
-    let both: BTreeSet<&PersonId> = rows.iter().flat_map(|row| [&row.owner, &row.agent]).collect();
+    let both: BTreeSet<&str> = rows.iter().flat_map(|row| [row.owner.as_str(), row.agent.as_str()]).collect();
     let names = people::names(conn, &both.into_iter().collect::<Vec<_>>()).await?;
-    let name = |person: &PersonId| names.get(person).cloned().unwrap_or_default();
+    let name = |person: &PersonId| names.get(person.as_str()).cloned().unwrap_or_default();
     let mandate = |row: Row| {
         let (owner, agent, state) = (name(&row.owner), name(&row.agent), row.state());
         let Row { id, vote, head, photo, desk, at, ended_at, .. } = row;

@@ -103,10 +103,10 @@ async fn lines(
     let rows = store::of_vote(conn, &vote.id, &wanted, limit).await?;
     let authors: BTreeSet<&PersonId> = rows.iter().map(|row| &row.person).collect();
     let authors: Vec<&PersonId> = authors.into_iter().collect();
-    let names = people::names(conn, &authors).await?;
+    let names = people::names(conn, &authors.iter().map(|author| author.as_str()).collect::<Vec<_>>()).await?;
     let addresses = people::addresses(conn, &authors, &vote.area).await?;
     let line = |row: Row| {
-        let name = names.get(&row.person).cloned().unwrap_or_default();
+        let name = names.get(row.person.as_str()).cloned().unwrap_or_default();
         let address = addresses.get(&row.person).cloned().unwrap_or_default();
         ObjectionLine { objection: row.shown(), name, address }
     };

@@ -327,6 +327,27 @@ async fn the_workers_list_is_narrowed_to_a_compound_or_a_building() {
     }
 }
 
+/// A list taken into the community around the compound is in this state.
+async fn being_entered(core: &Core, state: &'static str) {
+    let around = compound().up_to(contract::area::AreaKind::Community).unwrap();
+    core.db
+        .write((around, state), |tx, (around, state)| {
+            Box::pin(async move {
+                sqlx::query(
+                    "INSERT INTO people_imports (id, send_key, area, actor, sent_at, sha256, state, counts) \
+                     VALUES ('list', 'list', $1, 'worker', 0, '', $2, '') ON CONFLICT (id) DO UPDATE SET state = $2",
+                )
+                .bind(&*around)
+                .bind(*state)
+                .execute(tx.conn())
+                .await?;
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+}
+
 #[tokio::test]
 async fn a_draft_that_cannot_be_held_is_not_announced() {
     for core in testing::cores().await {
@@ -339,6 +360,9 @@ async fn a_draft_that_cannot_be_held_is_not_announced() {
             .await
             .unwrap_err();
         edit(&worker, &core, &vote, form()).await.unwrap();
+        being_entered(&core, "applying").await;
+        assert_eq!(refusal(announce(&worker, &core, &vote).await), Some(Refusal::ListUnderWay), "half a list is in");
+        being_entered(&core, "done").await;
         assert_eq!(refusal(announce(&worker, &core, &vote).await), Some(Refusal::AnnouncedTooShort), "15 days by law");
         core.clock.advance(30 * 24 * HOUR);
         assert!(matches!(announce(&worker, &core, &vote).await, Err(Error::Public(Told::Invalid(_)))));

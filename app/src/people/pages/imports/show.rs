@@ -41,7 +41,16 @@ fn Shown(import: ImportView, faults: Page<RowFault>) -> impl IntoView {
         />
         <noscript><p><ButtonLink href=format!("{IMPORTS}/{}", line.id)>{tr!(ui, "people.import.again")}</ButtonLink></p></noscript>
     });
-    let told = format!("people.import.told.{}", line.state.code());
+    let (cut, stuck) = (import.progress.done, import.stuck);
+    let told = match line.state {
+        ImportState::Dropped if cut > 0 => tr!(ui, "people.import.told.cut", n = cut, all = import.progress.rows),
+        state => {
+            let key = format!("people.import.told.{}", state.code());
+            tr!(ui, &key)
+        }
+    };
+    let until = (line.state == ImportState::Checked).then(|| time::date(import.until));
+    let fewer = line.state == ImportState::Done && !import.partial && refused_rows > 0;
     let unreadable = import.unreadable.map(|fault| {
         let place = [fault.sheet.map(|s| sheet_name(ui, s)), fault.column.map(|c| c.heading().to_owned())];
         let place = place.into_iter().flatten().collect::<Vec<_>>().join(" · ");
@@ -58,10 +67,13 @@ fn Shown(import: ImportView, faults: Page<RowFault>) -> impl IntoView {
                     {time::stamp(line.at)} " " {line.by.clone().unwrap_or_default()}
                 </span>
             </p>
-            <p>{tr!(ui, &told)}</p>
+            <p>{told}</p>
+            {until.map(|day| view! { <p class="muted">{tr!(ui, "people.import.until", day = day)}</p> })}
+            {fewer.then(|| view! { <Notice tone=Tone::Warning><p>{tr!(ui, "people.import.fewer", n = refused_rows)}</p></Notice> })}
             {(line.state == ImportState::Done && import.partial).then(|| view! { <p>{tr!(ui, "people.import.left_out")}</p> })}
             {unreadable}
             {follow}
+            {stuck.then(|| view! { <Stuck id=line.id.clone() /> })}
             {counted.then(|| view! { <Counts counts=line.counts.0 /> })}
             {(line.state == ImportState::Checked).then(|| view! { <Decide id=line.id.clone() refused_rows=refused_rows /> })}
             {listed.then(|| view! { <Refused id=line.id.clone() total=refused_rows faults=faults /> })}
@@ -117,6 +129,18 @@ fn Decide(id: ImportId, refused_rows: i64) -> impl IntoView {
                 <Button look=Look::Quiet>{tr!(ui, "people.import.drop")}</Button>
             </Form>
         </section>
+    }
+}
+
+/// The work was given up: the list can be ended.
+#[component]
+fn Stuck(id: ImportId) -> impl IntoView {
+    let ui = ui();
+    view! {
+        <Notice tone=Tone::Error><p>{tr!(ui, "people.import.stuck")}</p></Notice>
+        <form method="post" action=format!("{IMPORTS}/{id}/drop")>
+            <Button>{tr!(ui, "people.import.end")}</Button>
+        </form>
     }
 }
 
