@@ -112,7 +112,8 @@ for (const javaScriptEnabled of [true, false]) {
       await agent.getByRole('radio', { name: CANDIDATES[0] }).check();
       await agent.getByRole('button', { name: '下一步：核对' }).click();
       await expect(agent.getByRole('region', { name: '您的选择' })).toContainText(CANDIDATES[0]);
-      await agent.getByRole('button', { name: '确认投出' }).dblclick();
+      const button = agent.getByRole('button', { name: '确认投出' });
+      await (javaScriptEnabled ? button.dblclick() : button.click());
       await expect(agent).toHaveURL(/\/receipt\?code=/);
     });
     await test.step('both see that the mandate is used, and the owner is told', async () => {

@@ -118,7 +118,13 @@ async fn servers_hear_of_each_others_changes() {
     let open = || Db::open(&url, Clock::System, Ids::from_system());
     let (here, there) = (open().await.unwrap(), open().await.unwrap());
     let (mut near, mut far, mut other) = (here.watch(["shelf"]), there.watch(["shelf"]), there.watch(["shop"]));
-    here.write((), |tx, ()| Box::pin(async move { Ok(tx.change("shelf")) })).await.unwrap();
+    let told = here.write((), |tx, ()| {
+        Box::pin(async move {
+            tx.change("shelf");
+            Ok(())
+        })
+    });
+    told.await.unwrap();
     assert!(soon(&mut near).await);
     assert!(soon(&mut far).await);
     assert!(!soon(&mut near).await, "heard its own change twice");

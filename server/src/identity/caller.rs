@@ -48,6 +48,12 @@ impl Caller {
         }
     }
 
+    /// Whose hand it is, for keys and for what one worker must not do twice: the account, which stays the same when
+    /// its person is found in the registry or becomes one with another entry.
+    pub fn hand(&self) -> &str {
+        self.account.as_ref().map_or("anonymous", AccountId::as_str)
+    }
+
     /// The account.
     ///
     /// # Errors

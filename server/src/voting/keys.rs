@@ -64,7 +64,7 @@ async fn put(tx: &mut Tx, caller: &Caller, id: &VoteId, part: KeyPart, public: &
     if vote.state != "draft" {
         return Err(Refusal::WrongState.into());
     }
-    let holder = (caller.actor(), caller.name.as_deref().unwrap_or_default());
+    let holder = (caller.hand(), caller.name.as_deref().unwrap_or_default());
     if !keys::put(tx.conn(), id, holder, part, public).await? {
         return Err(Refusal::OneKeyEach.into());
     }
@@ -140,7 +140,7 @@ pub(super) async fn shown(caller: &Caller, conn: &mut AnyConnection, vote: &Vote
     let holders = keys::holders(conn, vote).await?.into_iter();
     let holder = |holder: Holder| KeyHolder {
         part: holder.part(),
-        own: holder.holder == caller.actor(),
+        own: holder.holder == caller.hand(),
         given: given.iter().any(|given| given.holder == holder.holder),
         name: holder.name,
     };

@@ -31,7 +31,7 @@ pub async fn open(caller: &Caller, core: &Core, vote: &VoteId, typed: &str) -> R
     papers::settled(&mut conn, &stored).await?;
     let (holders, wraps) = (keys::holders(&mut conn, vote).await?, keys::wraps(&mut conn, vote).await?);
     drop(conn);
-    let own = holders.iter().find(|holder| holder.holder == caller.actor()).ok_or(Told::Forbidden)?;
+    let own = holders.iter().find(|holder| holder.holder == caller.hand()).ok_or(Told::Forbidden)?;
     caller.allow(verb(own.part()), &stored.area)?;
     openable(&stored, core.clock.now())?;
     let key = from_typed(vote, typed).filter(|key| key.public() == own.public_key);
@@ -81,7 +81,7 @@ fn shares_of(key: &PrivateKey, own: &Holder, wraps: &[Wrap]) -> Result<String> {
 
 /// Keeps what was given; all that was given so far.
 async fn give(tx: &mut Tx, caller: &Caller, vote: &Vote, part: KeyPart, sealed: &str) -> Result<Vec<Given>> {
-    keys::give(tx.conn(), &vote.id, (caller.actor(), part), sealed).await?;
+    keys::give(tx.conn(), &vote.id, (caller.hand(), part), sealed).await?;
     let payload = json!({ "part": part.code() });
     let event = Event { room: ROOM, verb: "give_code", area: &vote.area, subject: vote.id.as_str(), payload };
     events::record(tx, caller, event).await?;

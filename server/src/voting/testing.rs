@@ -164,7 +164,7 @@ pub(crate) async fn announced(core: &Core, draft: DraftVote, heads: &[Head], rul
                     (scrutineer(), KeyPart::Scrutineer, SCRUTINEERS_CODE),
                 ] {
                     let Some(key) = from_typed(&id, code) else { continue };
-                    keys::put(tx.conn(), &id, (holder.actor(), ""), part, &key.public()).await?;
+                    keys::put(tx.conn(), &id, (holder.hand(), ""), part, &key.public()).await?;
                 }
                 let organiser = organiser();
                 let vote = announceable(tx, &organiser, &id).await?;

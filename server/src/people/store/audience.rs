@@ -107,9 +107,11 @@ macro_rules! page {
 }
 
 macro_rules! count {
-    ($from:expr) => {
+    ($each:literal, $from:expr) => {
         concat!(
-            "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(phone), 0) AS BIGINT) FROM (SELECT DISTINCT p.id, ",
+            "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(phone), 0) AS BIGINT) FROM (SELECT ",
+            $each,
+            " p.id, ",
             phone!(),
             " ",
             $from,
@@ -121,8 +123,9 @@ macro_rules! count {
 /// Pages of each set, as [`listed`] asks for them.
 pub(in crate::people) const PAGES: [&str; 3] =
     [page!("p.area_id", residents!()), page!("d.area_id", owners!()), page!("d.area_id", households!())];
-/// Counts of each set.
-pub(in crate::people) const COUNTS: [&str; 3] = [count!(residents!()), count!(owners!()), count!(households!())];
+/// Counts of each set. A resident has one row; to look for a second one would lead past the index of places.
+pub(in crate::people) const COUNTS: [&str; 3] =
+    [count!("ALL", residents!()), count!("DISTINCT", owners!()), count!("DISTINCT", households!())];
 
 impl Set {
     fn at(self) -> usize {

@@ -164,7 +164,7 @@ async fn give_way(tx: &mut Tx, vote: &Vote, head: &str, to: &str) -> Result<()> 
     if left.is_some_and(|left| left.dwellings < 1) {
         return Ok(relist::give_way(tx.conn(), &vote.id, head, to).await?);
     }
-    let heads = announce::heads(tx, vote, &vote.rules()).await?;
+    let heads = announce::heads(tx, vote, vote.rules()).await?;
     if let Some(now) = heads.iter().find(|now| now.head == head) {
         relist::set_place(tx.conn(), &vote.id, head, (&now.building, &now.place)).await?;
     }

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 /// [`Refusal::NothingRegistered`] for who has no part in any head by the registry; [`Refusal::AlreadyOnRoll`] when all of
 /// theirs are listed; `area`: `Contradiction` when it is typed for several heads.
 pub(super) async fn heads(tx: &mut Tx, vote: &Vote, person: &PersonId, area_dm2: Option<i64>) -> Result<Vec<Head>> {
-    let mut heads = announce::heads(tx, vote, &vote.rules()).await?;
+    let mut heads = announce::heads(tx, vote, vote.rules()).await?;
     heads.retain(|head| head.members.iter().any(|member| member.person == *person));
     if heads.is_empty() {
         return Err(Refusal::NothingRegistered.into());

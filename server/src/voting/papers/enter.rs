@@ -74,7 +74,7 @@ async fn enter(tx: &mut Tx, entering: &Entering) -> Result<Entered> {
         return Err(Error::field("scan", Issue::Required));
     }
     let before = store::entries(tx.conn(), &vote.id, paper.number).await?;
-    if before.iter().any(|before| before.worker == caller.actor()) {
+    if before.iter().any(|before| before.worker == caller.hand()) {
         return Err(Refusal::SameWorker.into());
     }
     // Whoever enters a paper has it in their hands.
@@ -84,7 +84,7 @@ async fn enter(tx: &mut Tx, entering: &Entering) -> Result<Entered> {
     let paper = store::find(tx.conn(), &vote.id, entry.number).await?.ok_or(Told::NotFound)?;
     let text = text(&entry.marked, items.len());
     let sealed = keys.seal(&purpose(&vote.id, &paper.number.to_string()), &text);
-    let stored = Stored { turn, worker: caller.actor().to_owned(), marks: Some(sealed) };
+    let stored = Stored { turn, worker: caller.hand().to_owned(), marks: Some(sealed) };
     store::insert_entry(tx.conn(), (&vote.id, paper.number), &stored, now).await?;
     log(tx, caller, &vote, paper.number, json!({ "turn": turn })).await?;
     let agree = turn == 2 && opened(keys, &vote.id, paper.number, &before[0])? == text;

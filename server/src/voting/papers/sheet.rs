@@ -60,7 +60,7 @@ pub async fn paper_sheet(caller: &Caller, core: &Core, vote: &VoteId, number: i6
     let vote = worked(caller, &mut conn, Verb::VotingPaper, vote).await?;
     let row = store::find(&mut conn, &vote.id, number).await?.ok_or(Error::NotFound)?;
     let before = store::entries(&mut conn, &vote.id, number).await?;
-    let own = before.iter().any(|entry| entry.worker == caller.actor());
+    let own = before.iter().any(|entry| entry.worker == caller.hand());
     let turn = turn(row.state()).filter(|_| row.voted_at.is_none());
     // The second does not see the first's entry; the third sees both.
     let entries = match turn {
@@ -128,7 +128,7 @@ pub async fn paper_scan(caller: &Caller, core: &Core, vote: &VoteId, (number, pl
 
 /// May the caller look at a paper's scans?
 fn reads(caller: &Caller, vote: &Vote, row: &Row, before: &[Entry], now: Millis) -> bool {
-    let own = before.iter().any(|entry| entry.worker == caller.actor());
+    let own = before.iter().any(|entry| entry.worker == caller.hand());
     match turn(row.state()) {
         Some(_) if row.voted_at.is_none() => !own && enterable(vote, now).is_ok(),
         _ => caller.allow(Verb::VotingScrutinise, &vote.area).is_ok(),

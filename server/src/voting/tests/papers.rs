@@ -55,8 +55,10 @@ async fn two_entries_that_agree_are_one_ballot() {
         let refused = enter_paper(&worker("a"), &core, &vote, unscanned).await;
         assert!(matches!(refused, Err(Error::Public(Told::Invalid(faults))) if faults[0].field == "scan"));
         assert_eq!(enter_paper(&worker("a"), &core, &vote, entry.clone()).await.unwrap(), Entered::First);
-        let again = enter_paper(&worker("a"), &core, &vote, entry.clone()).await;
-        assert_eq!(refusal(again), Some(Refusal::SameWorker));
+        for again in [worker("a"), Caller { person: Some(person(1)), ..worker("a") }] {
+            let refused = enter_paper(&again, &core, &vote, entry.clone()).await;
+            assert_eq!(refusal(refused), Some(Refusal::SameWorker), "also once the registry knows them");
+        }
         let seen = paper_sheet(&worker("b"), &core, &vote, 1).await.unwrap();
         assert!(seen.entries.is_empty() && seen.turn == Some(2), "the second does not see the first's entry");
         assert_eq!((seen.scans, paper_sheet(&worker("a"), &core, &vote, 1).await.unwrap().scans), (1, 0));
