@@ -108,7 +108,7 @@ for (const javaScriptEnabled of [true, false]) {
       await signIn(agent, 'resident');
       await agent.goto(mandates);
       await agent.getByRole('link', { name: '去代投' }).click();
-      await expect(agent.getByText('您代表 吴国强 投票')).toBeVisible();
+      await expect(agent.getByText('您代表吴国强投票')).toBeVisible();
       await agent.getByRole('radio', { name: CANDIDATES[0] }).check();
       await agent.getByRole('button', { name: '下一步：核对' }).click();
       await expect(agent.getByRole('region', { name: '您的选择' })).toContainText(CANDIDATES[0]);

@@ -51,7 +51,7 @@ fn Row(row: Vec<Building>, needed: Option<u32>, label: String) -> impl IntoView 
     let said: Vec<String> = row.iter().map(|building| format!("{} {}", building.name, percent(building))).collect();
     let houses = row.iter().zip(0..).map(|(building, i)| house(building, 8 + i * STEP)).collect_view();
     view! {
-        <svg viewBox="0 0 360 172" role="img" aria-label=format!("{label}：{}", said.join("，"))>
+        <svg viewBox="0 0 360 178" role="img" aria-label=format!("{label}：{}", said.join("，"))>
             {houses} <path class="ground" d=format!("M0 {GROUND}H360")></path> {line}
         </svg>
     }
@@ -64,8 +64,8 @@ fn house(building: &Building, x: u32) -> impl IntoView + use<> {
         <rect class="wall" x=x y=top width=WALL height=HEIGHT></rect>
         <rect class="done" x=x y=GROUND - full width=WALL height=full></rect>
         <path class="roof" d=roof></path>
-        <text x=centre y=GROUND + 16>{building.name.clone()}</text>
-        <text class="figure" x=centre y=GROUND + 32>{percent(building)}</text>
+        <text x=centre y=GROUND + 18>{building.name.clone()}</text>
+        <text class="figure" x=centre y=GROUND + 37>{percent(building)}</text>
     }
 }
 

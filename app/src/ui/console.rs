@@ -100,7 +100,7 @@ pub fn Sheet(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <section class="sheet" aria-label=label>
+        <section id="sheet" class="sheet" aria-label=label>
             {children()}
         </section>
     }

@@ -22,7 +22,7 @@ pub struct DoorstepBuilding {
 /// A door and who is waited for behind it.
 #[derive(Clone, Debug)]
 pub struct Doorway {
-    /// The address, or a word why there is none.
+    /// The address; empty where there is none.
     pub address: String,
     /// The full name.
     pub name: String,
@@ -46,6 +46,9 @@ pub fn DoorstepList(
     /// What is said where nobody is waited for.
     #[prop(into)]
     none: String,
+    /// What stands where there is no address.
+    #[prop(optional, into)]
+    nowhere: String,
     /// The buildings, in order.
     buildings: Vec<DoorstepBuilding>,
     /// The id of the one listed.
@@ -61,7 +64,9 @@ pub fn DoorstepList(
     let here = buildings.iter().find(|known| Some(&known.id) == chosen.as_ref());
     let here = here.map(|known| tr!(ui, "ui.doorstep.here", building = known.name.clone(), n = known.waiting));
     let (labels, done) = (heads.clone(), rows.is_empty());
-    let rows = rows.into_iter().map(move |row| view! { <Door row=row labels=labels.clone() /> });
+    let rows = doors(rows)
+        .into_iter()
+        .map(move |row| view! { <Door row=row labels=labels.clone() nowhere=nowhere.clone() /> });
     let choices = buildings.into_iter().map(|known| {
         let text = tr!(ui, "ui.doorstep.choice", building = known.name, n = known.waiting);
         view! { <option value=known.id.clone() selected=Some(&known.id) == chosen.as_ref()>{text}</option> }
@@ -84,12 +89,28 @@ pub fn DoorstepList(
     }
 }
 
+/// Who is waited for behind one door stands in one row: one bell is rung.
+fn doors(rows: Vec<Doorway>) -> Vec<Doorway> {
+    let mut doors: Vec<Doorway> = Vec::with_capacity(rows.len());
+    for row in rows {
+        match doors.last_mut() {
+            Some(door) if door.address == row.address && !row.address.is_empty() => {
+                door.name.push('、');
+                door.name.push_str(&row.name);
+            }
+            _ => doors.push(row),
+        }
+    }
+    doors
+}
+
 #[component]
-fn Door(row: Doorway, labels: [String; 3]) -> impl IntoView {
+fn Door(row: Doorway, labels: [String; 3], nowhere: String) -> impl IntoView {
+    let place = if row.address.is_empty() { nowhere } else { row.address };
     let [address, name, remark] = labels;
     view! {
         <tr>
-            <td data-label=address>{row.address}</td>
+            <td data-label=address>{place}</td>
             <th scope="row" data-label=name>{row.name}</th>
             <td class="remark" data-label=remark></td>
         </tr>

@@ -41,7 +41,7 @@ impl Asked {
     /// The same list with another notice in the sheet.
     fn showing(&self, notice: &NoticeId) -> String {
         let asked = Self { show: Some(notice.clone()), ..self.clone() };
-        format!("/console/notices?{}", encode(&asked))
+        format!("/console/notices?{}#sheet", encode(&asked))
     }
 
     /// Search, place and state alone.
@@ -89,7 +89,7 @@ fn Listed(asked: Asked, page: Page<NoticeLine>, areas: Vec<AreaName>, shown: Opt
         let (href, here) = (around.showing(&line.notice.id), selected.as_ref() == Some(&line.notice.id));
         view! { <Line line=line href=href selected=here /> }
     });
-    let heads = ["title", "area", "state", "at", "recipients", "read"].map(|head| {
+    let heads = ["title", "state", "at", "recipients", "read"].map(|head| {
         let key = format!("notices.console.{head}");
         tr!(ui, &key)
     });
@@ -157,8 +157,10 @@ fn Line(line: NoticeLine, href: String, selected: bool) -> impl IntoView {
     let permille = share(read, recipients);
     view! {
         <tr aria-selected=selected.to_string()>
-            <th scope="row"><Marks notice=notice.clone() /><a href=href>{notice.title.clone()}</a></th>
-            <td data-label=label("area")>{notice.area_name.clone()}</td>
+            <th scope="row">
+                <Marks notice=notice.clone() /><a href=href>{notice.title.clone()}</a>
+                <span class="where">{notice.area_name.clone()}</span>
+            </th>
             <td data-label=label("state")><StateTag state=notice.state /></td>
             <td class="when" data-label=label("at")>{at}</td>
             <td class="num" data-label=label("recipients")>{count(recipients.to_string())}</td>

@@ -23,9 +23,9 @@ pub fn NextStep(
         }
         .into_any(),
         NoticeState::Scheduled if may(Verb::NoticesSend) => view! {
-            <ButtonLink href=below("preview")>{tr!(ui, "notices.console.preview")}</ButtonLink>
+            <ButtonLink href=below("preview") look=Look::Main>{tr!(ui, "notices.console.preview")}</ButtonLink>
             <Form action=below("unschedule")>
-                <Button look=Look::Main>{tr!(ui, "notices.console.unschedule")}</Button>
+                <Button>{tr!(ui, "notices.console.unschedule")}</Button>
             </Form>
         }
         .into_any(),

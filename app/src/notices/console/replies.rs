@@ -34,7 +34,7 @@ fn Listed(notice: NoticeSummary, page: Page<ReplyRow>, search: String) -> impl I
             <tr>
                 <th scope="row" data-label=name>{row.name}</th>
                 <td data-label=address>{row.address}</td>
-                <td class="said" data-label=reply>{row.text}</td>
+                <td class="reply-text" data-label=reply>{row.text}</td>
                 <td class="when" data-label=at>{time::stamp(row.at)}</td>
             </tr>
         }

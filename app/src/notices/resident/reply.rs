@@ -19,7 +19,7 @@ pub fn Reply(
         ReplyState::Replied(text, at) => view! {
             <section class="card replied" aria-labelledby="reply">
                 <h2 id="reply">{tr!(ui, "notices.replied")}</h2>
-                <p class="said">{text}</p>
+                <p class="reply-text">{text}</p>
                 <p class="muted small num">{time::moment(ui, at)}</p>
             </section>
         }

@@ -41,15 +41,13 @@ fn Listed(list: Doorstep) -> impl IntoView {
         name: known.name,
         waiting: known.waiting,
     });
-    let rows = rows.into_iter().map(move |row| Doorway {
-        address: if row.address.is_empty() { tr!(ui, "voting.doorstep.sold") } else { row.address },
-        name: row.name,
-    });
+    let rows = rows.into_iter().map(|row| Doorway { address: row.address, name: row.name });
     view! {
         <ConsolePage title=tr!(ui, "voting.doorstep.title", title = vote.title)>
             <p class="muted">{tr!(ui, "voting.doorstep.all", n = waiting)} " · " {time::moment(ui, vote.closes_at)} {tr!(ui, "voting.doorstep.closes")}</p>
             {papers.map(|papers| view! { <Proofs papers=papers unreturned=unreturned /> })}
             <DoorstepList
+                nowhere=tr!(ui, "voting.doorstep.sold")
                 page=format!("{page}/doorstep")
                 print=print
                 back=page

@@ -41,7 +41,7 @@ impl Asked {
     /// The same list with another vote in the sheet.
     fn showing(&self, vote: &VoteId) -> String {
         let asked = Self { show: Some(vote.clone()), ..self.clone() };
-        format!("/console/voting?{}", encode(&asked))
+        format!("/console/voting?{}#sheet", encode(&asked))
     }
 
     /// Search, place and state alone.
@@ -88,7 +88,7 @@ fn Listed(asked: Asked, page: Page<VoteLine>, areas: Vec<AreaName>, shown: Optio
         let (href, here) = (around.showing(&line.vote.id), selected.as_ref() == Some(&line.vote.id));
         view! { <Line line=line href=href selected=here /> }
     });
-    let heads = ["title", "area", "kind", "phase", "closes", "items", "roll"];
+    let heads = ["title", "kind", "phase", "closes", "roll"];
     let heads = heads
         .map(|head| {
             let key = format!("voting.console.{head}");
@@ -161,12 +161,10 @@ fn Line(line: VoteLine, href: String, selected: bool) -> impl IntoView {
     };
     view! {
         <tr aria-selected=selected.to_string()>
-            <th scope="row"><a href=href>{vote.title}</a></th>
-            <td data-label=label("area")>{vote.area_name}</td>
+            <th scope="row"><a href=href>{vote.title}</a> <span class="where">{vote.area_name}</span></th>
             <td data-label=label("kind")>{kind}</td>
             <td data-label=label("phase")><PhaseTag phase=vote.phase /></td>
             <td class="when" data-label=label("closes")>{time::moment(ui, vote.closes_at)}</td>
-            <td class="num" data-label=label("items")>{vote.items}</td>
             <td class="num" data-label=label("roll")>{heads}</td>
         </tr>
     }

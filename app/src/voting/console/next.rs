@@ -27,13 +27,13 @@ pub fn NextStep(
             view! { <ButtonLink href=below("keys") look=Look::Main>{tr!(ui, "voting.keys.link")}</ButtonLink> }.into_any()
         }
         Phase::Announced | Phase::Open if may(Verb::VotingPoster) => view! {
-            <ButtonLink href=below("poster.pdf") look=Look::Main download=true>
+            {(vote.phase == Phase::Open && may(Verb::VotingDoorstep)).then(|| view! {
+                <ButtonLink href=below("doorstep") look=Look::Main>{tr!(ui, "voting.doorstep.open")}</ButtonLink>
+            })}
+            <ButtonLink href=below("poster.pdf") look=if vote.phase == Phase::Open { Look::Plain } else { Look::Main } download=true>
                 <Icon name="printer" />
                 {tr!(ui, "voting.console.posters")}
             </ButtonLink>
-            {(vote.phase == Phase::Open && may(Verb::VotingDoorstep)).then(|| view! {
-                <ButtonLink href=below("doorstep")>{tr!(ui, "voting.doorstep.open")}</ButtonLink>
-            })}
         }
         .into_any(),
         Phase::Closed if may(Verb::VotingCount) => {

@@ -70,7 +70,7 @@ fn Ended(paper: BallotPaper, mandate: Mandate) -> impl IntoView {
 #[component]
 fn Whose(paper: BallotPaper, mandate: Mandate) -> impl IntoView {
     let ui = ui();
-    let entry = paper.next().map(|entry| format!("{} · {} m²", entry.place, square_metres(entry.area_dm2)));
+    let entry = paper.next().map(|entry| format!("{} · {} ㎡", entry.place, square_metres(entry.area_dm2)));
     view! {
         <div class="ballot-head">
             <h1>{paper.vote.title.clone()}</h1>

@@ -20,7 +20,7 @@ use crate::ui::*;
 fn StateTag(state: MandateState) -> impl IntoView {
     let key = format!("voting.mandate.state.{}", state.code());
     let tone = match state {
-        MandateState::Active => State::Now,
+        MandateState::Active => State::Info,
         MandateState::Used => State::Done,
         MandateState::Revoked | MandateState::Ended => State::Plain,
     };

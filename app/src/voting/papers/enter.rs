@@ -100,7 +100,7 @@ fn Known(line: PaperLine) -> impl IntoView {
         <div>
             <p><StateTag state=line.state /></p>
             <h2>{line.place}</h2>
-            <p class="muted">{line.names} " · " {square_metres(line.area_dm2)} " m²"</p>
+            <p class="muted">{line.names} " · " {square_metres(line.area_dm2)} " ㎡"</p>
             {line.delivered_at.map(|at| view! { <p>{tr!(ui, "voting.paper.delivered_at", at = time::moment(ui, at))}</p> })}
             {line.received_at.map(|at| view! { <p>{tr!(ui, "voting.paper.received_at", at = time::moment(ui, at))}</p> })}
         </div>

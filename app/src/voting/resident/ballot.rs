@@ -49,7 +49,8 @@ fn Paper(paper: BallotPaper) -> impl IntoView {
         Some(item) => view! { <Counted item=item /> }.into_any(),
         None => view! { <p class="marks muted small">{tr!(ui, "voting.items_to_answer", n = count)}</p> }.into_any(),
     };
-    let sets = items.into_iter().map(move |item| view! { <ItemSet item=item numbered=count != 1 /> });
+    let people = vote.kind == VoteKind::Election;
+    let sets = items.into_iter().map(move |item| view! { <ItemSet item=item numbered=count != 1 people=people /> });
     view! {
         <StepHead step=BallotStep::Choose vote=vote.clone() notice=notice />
         <You entry=entry.clone() turn=of />
@@ -88,14 +89,20 @@ fn Counted(item: Item) -> impl IntoView {
 
 /// One item: what it is about, and its options.
 #[component]
-fn ItemSet(item: Item, numbered: bool) -> impl IntoView {
+fn ItemSet(
+    item: Item,
+    /// Has the paper several items?
+    numbered: bool,
+    /// Are people chosen?
+    people: bool,
+) -> impl IntoView {
     let ui = ui();
     let field = item.field();
     let decided = item.kind == ItemKind::Decide;
-    let title = match (decided, numbered) {
-        (false, false) => tr!(ui, "voting.candidates"),
-        (_, true) => format!("{}. {}", item.number, item.title),
-        (true, false) => item.title.clone(),
+    let title = match (people, numbered) {
+        (true, _) => tr!(ui, "voting.candidates"),
+        (false, true) => format!("{}. {}", item.number, item.title),
+        (false, false) => item.title.clone(),
     };
     let says = match decided {
         true => {

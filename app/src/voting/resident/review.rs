@@ -63,7 +63,7 @@ fn Chosen(paper: BallotPaper, entry: RollEntry) -> impl IntoView {
     view! {
         <StepHead step=BallotStep::Review vote=vote.clone() notice=when(ui, &vote) />
         <You entry=entry.clone() turn=of />
-        <section class="said" aria-labelledby="chosen">
+        <section class="reviewed" aria-labelledby="chosen">
             <h2 id="chosen">{tr!(ui, "voting.your_choice")}</h2>
             {shown.collect_view()}
         </section>
