@@ -100,6 +100,6 @@ async fn unread(conn: &mut AnyConnection, notice: &Notice, area: &AreaId, limit:
         UnreadPerson { person, name, building, address }
     };
     let mut rows: Vec<UnreadPerson> = found.into_iter().map(row).collect();
-    rows.sort_by(|a, b| (&a.building, &a.address, &a.name).cmp(&(&b.building, &b.address, &b.name)));
+    rows.sort_by_cached_key(|row| (row.building.clone(), people::door_order(&row.address), row.name.clone()));
     Ok(rows)
 }

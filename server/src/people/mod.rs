@@ -50,7 +50,7 @@ pub use owners::{Holding, Owner, addresses, holdings_under, holdings_under_at, h
 pub use past::as_of;
 pub use places::{BadLine, enter_areas};
 pub use record::{looks, own_record};
-pub use rules::normal_address;
+pub use rules::{door_order, normal_address};
 pub use search::search;
 pub use unmask::unmask;
 pub use write::{NewArea, NewDwelling, NewHousehold, NewOwner, NewPerson, NewResident, Registration, Sealer, register};

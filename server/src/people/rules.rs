@@ -47,6 +47,22 @@ pub fn normal_address(text: &str) -> String {
     text.replace("号楼", "幢").trim_end_matches('室').to_owned()
 }
 
+/// An address as a key to put doors in the order of a staircase: numbers of five digits, so that 101 comes before 1001.
+pub fn door_order(address: &str) -> String {
+    let (mut key, mut number) = (String::with_capacity(address.len() + 12), String::new());
+    for letter in address.chars() {
+        if letter.is_ascii_digit() {
+            number.push(letter);
+            continue;
+        }
+        if !number.is_empty() {
+            key.push_str(&format!("{:0>5}", std::mem::take(&mut number)));
+        }
+        key.push(letter);
+    }
+    if number.is_empty() { key } else { format!("{key}{number:0>5}") }
+}
+
 /// An identity number as indexed: the check digit X in upper case.
 pub fn normal_id_number(text: &str) -> String {
     text.trim().to_ascii_uppercase()
@@ -160,5 +176,17 @@ mod tests {
         assert_eq!(divide(10_001, &[(1, 2), (1, 2)]), [5_001, 5_000]);
         assert_eq!(divide(10_000, &[(1, 3), (1, 3), (1, 3)]), [3_334, 3_333, 3_333]);
         assert_eq!(divide(10_000, &[(1, 2)]), [5_000]);
+    }
+
+    #[test]
+    fn doors_stand_in_the_order_of_a_staircase() {
+        let mut doors = ["龙北小区2幢1单元1001", "龙北小区2幢1单元101", "龙北小区10幢1单元101", "龙北小区2幢1单元201"];
+        doors.sort_by_key(|door| door_order(door));
+        assert_eq!(
+            doors,
+            ["龙北小区2幢1单元101", "龙北小区2幢1单元201", "龙北小区2幢1单元1001", "龙北小区10幢1单元101"]
+        );
+        assert_eq!(door_order("1幢"), "00001幢");
+        assert_eq!(door_order(""), "");
     }
 }

@@ -5,6 +5,7 @@ use super::store::{self, roll};
 use crate::core::Core;
 use crate::error::Result;
 use crate::identity::{Caller, Verb};
+use crate::people;
 use contract::ids::VoteId;
 use contract::voting::{Register, RegisterFilter, RegisterLine};
 use contract::{AreaId, Error, Page, PageRequest};
@@ -28,8 +29,9 @@ pub async fn register(caller: &Caller, core: &Core, vote: &VoteId, filter: Regis
     let asked = Narrowed { from: building.as_str(), to: &end, search: &filter.search, after: (part(), part(), part()) };
     let limit = PageRequest::default().limit();
     let rows = register::page(&mut conn, vote, &asked, limit + 1).await?;
-    let key =
-        |(building, line): &(AreaId, RegisterLine)| format!("{building}{BETWEEN}{}{BETWEEN}{}", line.place, line.head);
+    let key = |(building, line): &(AreaId, RegisterLine)| {
+        format!("{building}{BETWEEN}{}{BETWEEN}{}", people::door_order(&line.place), line.head)
+    };
     let buildings = roll::buildings(&mut conn, vote).await?.into_iter().map(|(_, id, name)| (id, name));
     Ok(Register {
         vote: stored.summary(core.clock.now()),

@@ -91,7 +91,7 @@ pub(super) async fn last(conn: &mut AnyConnection, vote: &VoteId) -> Result<i64,
 pub(in crate::voting) const WITHOUT: &str = "SELECT r.head, r.building FROM voting_roll r \
      WHERE r.vote = $1 AND r.building >= $2 AND r.building < $3 AND r.voted_at IS NULL \
      AND NOT EXISTS (SELECT 1 FROM voting_papers p WHERE p.vote = r.vote AND p.head = r.head) \
-     ORDER BY r.building, r.place, r.head";
+     ORDER BY r.building, r.door, r.head";
 
 /// Heads of an area that have neither voted nor a paper, door by door.
 pub(super) async fn without(

@@ -13,7 +13,7 @@ pub(in super::super) struct Narrowed<'a> {
     pub to: &'a str,
     /// Part of an address or name.
     pub search: &'a str,
-    /// Building, place and head of the last row seen; empty for the first page.
+    /// Building, door (as [`door_order`](crate::people::door_order) has it) and head of the last row seen; empty for the first page.
     pub after: (&'a str, &'a str, &'a str),
 }
 
@@ -21,9 +21,9 @@ pub(in super::super) const PAGE: &str = "\
      SELECT r.head, r.building, b.name, r.place, r.names, r.dwellings, r.area_dm2, (SELECT CAST(SUM(m.may_vote) \
      AS BIGINT) FROM voting_members m WHERE m.vote = r.vote AND m.head = r.head) AS voters FROM voting_roll r \
      JOIN voting_buildings b ON b.vote = r.vote AND b.building = r.building WHERE r.vote = $1 \
-     AND r.building >= $2 AND r.building < $3 AND (r.building, r.place, r.head) > ($4, $5, $6) \
+     AND r.building >= $2 AND r.building < $3 AND (r.building, r.door, r.head) > ($4, $5, $6) \
      AND (r.place LIKE $7 ESCAPE '\\' OR r.names LIKE $7 ESCAPE '\\') \
-     ORDER BY r.building, r.place, r.head LIMIT $8";
+     ORDER BY r.building, r.door, r.head LIMIT $8";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -44,13 +44,13 @@ pub(in super::super) async fn page(
     asked: &Narrowed<'_>,
     limit: i64,
 ) -> Result<Vec<(AreaId, RegisterLine)>, Error> {
-    let (building, place, head) = asked.after;
+    let (building, door, head) = asked.after;
     let rows: Vec<Row> = sqlx::query_as(PAGE)
         .bind(vote)
         .bind(asked.from)
         .bind(asked.to)
         .bind(building)
-        .bind(place)
+        .bind(door)
         .bind(head)
         .bind(pattern(asked.search))
         .bind(limit)

@@ -1,6 +1,7 @@
 //! SQL of heads that are listed anew, and of how a head stood before and after a change.
 
 use super::roll::Head;
+use crate::people::door_order;
 use contract::ids::{DwellingId, PersonId, VoteId};
 use contract::{AreaId, Millis};
 use serde::Serialize;
@@ -60,9 +61,9 @@ pub(in super::super) async fn counted_by(
 /// are written apart.
 pub(in super::super) async fn put(conn: &mut AnyConnection, vote: &VoteId, head: &Head) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO voting_roll (vote, head, building, place, names, dwellings, area_dm2) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (vote, head) DO UPDATE SET building = excluded.building, \
-         place = excluded.place, names = excluded.names, dwellings = excluded.dwellings, area_dm2 = excluded.area_dm2",
+        "INSERT INTO voting_roll (vote, head, building, place, names, dwellings, area_dm2, door) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (vote, head) DO UPDATE SET building = excluded.building, \
+         place = excluded.place, door = excluded.door, names = excluded.names, dwellings = excluded.dwellings, area_dm2 = excluded.area_dm2",
     )
     .bind(vote)
     .bind(&head.head)
@@ -71,6 +72,7 @@ pub(in super::super) async fn put(conn: &mut AnyConnection, vote: &VoteId, head:
     .bind(&head.names)
     .bind(head.dwellings)
     .bind(head.area_dm2)
+    .bind(door_order(&head.place))
     .execute(conn)
     .await?;
     Ok(())
@@ -142,11 +144,12 @@ pub(in super::super) async fn set_place(
     head: &str,
     (building, place): (&AreaId, &str),
 ) -> Result<(), Error> {
-    sqlx::query("UPDATE voting_roll SET building = $3, place = $4 WHERE vote = $1 AND head = $2")
+    sqlx::query("UPDATE voting_roll SET building = $3, place = $4, door = $5 WHERE vote = $1 AND head = $2")
         .bind(vote)
         .bind(head)
         .bind(building)
         .bind(place)
+        .bind(door_order(place))
         .execute(conn)
         .await?;
     Ok(())

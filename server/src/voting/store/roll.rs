@@ -1,6 +1,7 @@
 //! SQL of the frozen roll, its buildings and its members.
 
 use crate::db::rows::{self, Bound, Row};
+use crate::people::door_order;
 use contract::ids::{DwellingId, MandateId, PersonId, VoteId};
 use contract::voting::{BuildingTurnout, RollEntry};
 use contract::{AreaId, Millis};
@@ -36,12 +37,13 @@ pub(crate) struct Member {
 struct Listed<'a>(&'a VoteId, &'a Head);
 
 impl Row for Listed<'_> {
-    const INTO: &'static str = "voting_roll (vote, head, building, place, names, dwellings, area_dm2)";
+    const INTO: &'static str = "voting_roll (vote, head, building, place, door, names, dwellings, area_dm2)";
 
     fn bind(&self, bound: Bound) -> Bound {
         let Head { head, building, place, names, dwellings, area_dm2, .. } = self.1;
         let bound = bound.bind(self.0.clone()).bind(head.clone()).bind(building.clone());
-        bound.bind(place.clone()).bind(names.clone()).bind(*dwellings).bind(*area_dm2)
+        let bound = bound.bind(place.clone()).bind(door_order(place));
+        bound.bind(names.clone()).bind(*dwellings).bind(*area_dm2)
     }
 }
 
@@ -112,7 +114,7 @@ pub(in super::super) const ENTRIES: &str = "SELECT r.head, r.building, b.name, r
      (SELECT CAST(SUM(o.may_vote) AS BIGINT) FROM voting_members o WHERE o.vote = r.vote AND o.head = r.head) AS voters, \
      m.may_vote, r.voted_at FROM voting_members m JOIN voting_roll r ON r.vote = m.vote AND r.head = m.head \
      JOIN voting_buildings b ON b.vote = r.vote AND b.building = r.building \
-     WHERE m.vote = $1 AND m.person = $2 ORDER BY r.place, r.head";
+     WHERE m.vote = $1 AND m.person = $2 ORDER BY r.door, r.head";
 
 #[derive(sqlx::FromRow)]
 struct EntryRow {
@@ -235,7 +237,7 @@ pub(in super::super) const WAITING: &str = "\
      SELECT r.head, m.person, r.building, r.place FROM voting_roll r \
      JOIN voting_members m ON m.vote = r.vote AND m.head = r.head \
      WHERE r.vote = $1 AND r.building >= $2 AND r.building < $3 AND r.voted_at IS NULL \
-     ORDER BY r.building, r.place, r.head, m.person";
+     ORDER BY r.building, r.door, r.head, m.person";
 
 /// One person of a head that has not voted.
 #[derive(Clone, Debug, sqlx::FromRow)]
