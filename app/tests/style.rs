@@ -1,4 +1,4 @@
-//! The style sheet comes within a device's first page, and as a cached file from then on.
+//! The style sheets come within a device's first page, and as cached files from then on.
 
 mod support;
 
@@ -10,9 +10,17 @@ use tower::ServiceExt;
 
 const RULE: &str = "body { color: #123456 }";
 
+/// A rule of the rooms' sheet, which the home page does without.
+const ROOMS: &str = "table { color: #654321 }";
+
 /// The home page, and the cookie that it sets about the build.
 async fn home(app: &Router, cookie: Option<&str>) -> (String, Option<String>) {
-    let request = Request::get("/").header(header::COOKIE, cookie.unwrap_or_default());
+    page(app, "/", cookie).await
+}
+
+/// A page, and the cookie that it sets about the build.
+async fn page(app: &Router, path: &str, cookie: Option<&str>) -> (String, Option<String>) {
+    let request = Request::get(path).header(header::COOKIE, cookie.unwrap_or_default());
     let answer = app.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("an answer");
     let set = answer.headers().get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
     let set = set.filter_map(|value| value.split(';').next()).find(|pair| pair.starts_with(cookie::BUILD));
@@ -37,4 +45,16 @@ async fn a_device_that_knows_an_older_build_is_new_again() {
     let old = format!("{}=/assets/old/hs.css", cookie::BUILD);
     let (page, seen) = home(&app, Some(&old)).await;
     assert!(page.contains(RULE) && seen.is_some_and(|seen| seen != old));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_home_page_does_without_the_styles_of_the_rooms() {
+    let (_server, app) = support::app(|config| config).await;
+    let (first, seen) = home(&app, None).await;
+    assert!(!first.contains(ROOMS), "{first}");
+    let (other, _) = page(&app, "/sign-in", None).await;
+    assert!(other.contains(RULE) && other.contains(ROOMS), "{other}");
+    let link = r#"rel="stylesheet" href="/assets/test/rooms.css""#;
+    assert!(page(&app, "/sign-in", seen.as_deref()).await.0.contains(link));
+    assert!(!home(&app, seen.as_deref()).await.0.contains(link));
 }

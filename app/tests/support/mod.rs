@@ -13,6 +13,7 @@ pub async fn app(change: impl FnOnce(Config) -> Config) -> (Fresh, Router) {
     std::fs::create_dir_all(site.join("assets/test")).expect("a folder");
     std::fs::write(site.join("build.txt"), "assets/test").expect("a file");
     std::fs::write(site.join("assets/test/hs.css"), "body { color: #123456 }").expect("a file");
+    std::fs::write(site.join("assets/test/rooms.css"), "table { color: #654321 }").expect("a file");
     let config = change(Config { site, ..fresh.config.as_ref().clone() });
     let core = Core { config: std::sync::Arc::new(config), ..fresh.clone() };
     let app = app::compose(core).expect("the app");

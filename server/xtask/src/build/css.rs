@@ -1,4 +1,4 @@
-//! Styles: `style/main.css` with all it imports, as one small file.
+//! Styles: a sheet of `style/` with all it imports, as one small file.
 
 use std::path::Path;
 

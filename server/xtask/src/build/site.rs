@@ -14,6 +14,9 @@ use crate::steps::Outcome;
 /// How much of the content's SHA-256 names a build: 48 bits, far beyond the builds of a lifetime.
 const HASH_DIGITS: usize = 12;
 
+/// The style sheets that pages ask for, each with all it imports.
+const SHEETS: [&str; 2] = ["hs.css", "rooms.css"];
+
 /// Puts the site together from the chunks made before, `style/` and `public/`.
 ///
 /// The build's folder is named by its content, so the same sources lead to the same name and
@@ -37,7 +40,9 @@ fn gather(layout: &Layout, kind: Kind, stage: &Path) -> Result<()> {
     let style = layout.root.join("style");
     let lucide = layout.e2e().join("node_modules/lucide-static/icons");
     files::copy_all(&wasm::folder(layout, kind), stage)?;
-    fs::write(stage.join("hs.css"), css::bundle(&style.join("main.css"), kind)?)?;
+    for sheet in SHEETS {
+        fs::write(stage.join(sheet), css::bundle(&style.join(sheet), kind)?)?;
+    }
     fs::write(stage.join("icons.svg"), icons::sprite(&style.join("icons.txt"), &lucide)?)?;
     let pictures = style.join("img");
     if pictures.is_dir() {
