@@ -11,6 +11,7 @@ mod files;
 mod layout;
 mod measure;
 mod parallel;
+mod passed;
 mod postgres;
 mod run;
 mod setup;
@@ -37,7 +38,11 @@ enum Task {
     /// Build for release, fill the demo city, serve it on 127.0.0.1:3000.
     Run,
     /// Check formatting and lints, run all tests on SQLite, PostgreSQL and in Chromium.
-    Test,
+    Test {
+        /// Also when all checks passed for the same sources before.
+        #[arg(long)]
+        again: bool,
+    },
     /// Serve a quick build and renew it whenever a source changes.
     Dev,
     /// Measure the budgets.
@@ -61,7 +66,7 @@ fn main() -> ExitCode {
     let layout = Layout::here();
     let result = match Arguments::parse().task {
         Task::Run => run::run(&layout),
-        Task::Test => test::run(&layout),
+        Task::Test { again } => test::run(&layout, again),
         Task::Dev => dev::run(&layout),
         Task::Bench(Rest { rest }) => measure::bench(&layout, &rest),
         Task::Load(Rest { rest }) => measure::load(&layout, &rest),

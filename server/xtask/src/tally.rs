@@ -1,5 +1,6 @@
 //! Reading how many tests passed from what the test runners say at their end.
 
+use std::fmt;
 use std::ops::AddAssign;
 
 /// Counts of tests.
@@ -42,6 +43,13 @@ impl Tally {
             "skipped" | "ignored" | "did" => self.skipped += count,
             _ => {}
         }
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { passed, failed, skipped } = self;
+        write!(f, "{passed} passed, {failed} failed, {skipped} skipped")
     }
 }
 
