@@ -1,8 +1,8 @@
-import type { Page } from '@playwright/test';
-import { readFile } from 'node:fs/promises';
 import type { City } from './support/city.mjs';
+import { PICTURE, enter, find } from './support/papers';
 import { signIn } from './support/people.mjs';
 import { expect, test } from './support/test';
+import { download } from './support/worker';
 
 test.use({ ownCity: true });
 
@@ -15,16 +15,6 @@ const CANDIDATES = ['程建国', '胡秀英'];
 /** 王秀兰's door, and 吴国强's first. */
 const DOOR = '龙北小区2幢1单元301';
 const OTHER_DOOR = '龙北小区1幢2单元201';
-
-/** A picture of one white point. */
-const PICTURE = {
-  name: 'scan.png',
-  mimeType: 'image/png',
-  buffer: Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC',
-    'base64',
-  ),
-};
 
 const DESK = { viewport: { width: 1280, height: 800 } };
 const PHONE = { viewport: { width: 360, height: 740 } };
@@ -52,11 +42,11 @@ for (const javaScriptEnabled of [true, false]) {
       await first.goto(papers);
       await first.getByRole('button', { name: '制票' }).click();
       await expect(first.getByRole('row').nth(1)).toContainText('未送达');
-      const pdf = await download(first, '2幢');
+      const pdf = await download(first.locator('.prints').getByRole('link', { name: '2幢' }));
       expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     });
     await test.step('one is handed out with proof', async () => {
-      await open(first, papers, DOOR);
+      await find(first, papers, DOOR);
       await first.getByLabel('送达凭证照片').setInputFiles(PICTURE);
       await first.getByRole('button', { name: '登记送达' }).click();
       await expect(first.getByText(/送达$/).first()).toBeVisible();
@@ -67,27 +57,27 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(first.getByRole('button', { name: '登记收回' })).toHaveCount(0);
     });
     await test.step('the first enters it, with its scan, and not a second time', async () => {
-      await enter(first, CANDIDATES[0], false);
+      await enter(first, [CANDIDATES[0]]);
       await expect(first.getByLabel('选票扫描件')).toHaveAccessibleDescription(/请填写/);
-      await enter(first, CANDIDATES[0], true);
+      await enter(first, [CANDIDATES[0]], { scan: true });
       await expect(first.getByText('等待另一位工作人员复录')).toBeVisible();
-      await open(first, papers, DOOR);
+      await find(first, papers, DOOR);
       await expect(first.getByText('您已录入过这张票')).toBeVisible();
     });
     await test.step('the second enters it unseen, and differs', async () => {
-      await open(second, papers, DOOR);
+      await find(second, papers, DOOR);
       await expect(second.getByRole('heading', { name: '第二次录入' })).toBeVisible();
       await expect(second.getByText('第 1 次录入')).toHaveCount(0);
-      await enter(second, CANDIDATES[1], false);
+      await enter(second, [CANDIDATES[1]]);
       await expect(second.getByText('两次录入不一致，请第三人核定')).toBeVisible();
     });
     await test.step('a third sees both and settles it', async () => {
-      await open(third, papers, DOOR);
+      await find(third, papers, DOOR);
       await expect(third.getByText('第 1 次录入：')).toBeVisible();
       await expect(third.getByText('第 2 次录入：')).toBeVisible();
-      await enter(third, CANDIDATES[1], false);
+      await enter(third, [CANDIDATES[1]]);
       await expect(third.getByText('已密封投入票箱')).toBeVisible();
-      await open(third, papers, DOOR);
+      await find(third, papers, DOOR);
       await expect(third.getByText('这张票已经处理完')).toBeVisible();
     });
     const mandates = `/voting/${await idOf(city, OPEN)}/mandates`;
@@ -124,7 +114,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(owner.getByText('受托人已代您投票').first()).toBeVisible();
     });
     await test.step('their paper comes too late and is shown as a clash at once', async () => {
-      await open(second, papers, OTHER_DOOR);
+      await find(second, papers, OTHER_DOOR);
       await expect(second.getByText('已在线上投票，这张纸质票不计入')).toBeVisible();
       await second.getByRole('button', { name: '记为不计入' }).click();
       await expect(second.getByText('这张票不计入').first()).toBeVisible();
@@ -189,28 +179,4 @@ async function idOf(city: City, title: string): Promise<string> {
   const id = await city.sql(`SELECT id FROM voting_votes WHERE title = '${title}'`);
   expect(id).toMatch(/^[0-9a-f-]{36}$/);
   return id;
-}
-
-/** Finds the paper of a door, as a worker does who has no scanner. */
-async function open(page: Page, papers: string, door: string) {
-  await page.goto(`${papers}/enter`);
-  await page.getByRole('searchbox').fill(door);
-  await page.getByRole('button', { name: '查找' }).click();
-  await expect(page.getByRole('heading', { name: door })).toBeVisible();
-}
-
-/** Enters one choice, with or without a scan. */
-async function enter(page: Page, candidate: string, scan: boolean) {
-  await page.getByRole('radio', { name: candidate }).check();
-  if (scan) await page.getByLabel('选票扫描件').setInputFiles(PICTURE);
-  await page.getByRole('button', { name: '确认录入' }).click();
-}
-
-/** The file behind a link. */
-async function download(page: Page, link: string): Promise<Buffer> {
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.locator('.prints').getByRole('link', { name: link }).click(),
-  ]);
-  return readFile(await file.path());
 }

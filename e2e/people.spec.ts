@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { freshPhone, signIn, signInAs } from './support/people.mjs';
+import { HEADINGS, idNumber, search, send, settled } from './support/registry';
 import { expect, test } from './support/test';
 import { workbook } from './support/xlsx.mjs';
 
@@ -62,16 +63,6 @@ test('who may search only is not offered to look', async ({ visitor }) => {
   await expect(sheet(desk).getByRole('button')).toHaveCount(0);
 });
 
-/** An identity number of GB 11643 that the demo city does not have. */
-function idNumber(n: number) {
-  const body = `34100319850101${String(900 + n)}`;
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-  return body + '10X98765432'[[...body].reduce((sum, digit, at) => sum + Number(digit) * weights[at], 0) % 11];
-}
-
-const DWELLINGS = ['小区', '幢', '单元', '房号', '面积', '用途'];
-const RESIDENTS = ['姓名', '证件号码', '出生日期', '手机', '小区', '幢', '单元', '房号'];
-const OWNERS = ['小区', '幢', '单元', '房号', '姓名', '证件号码', '份额'];
 const door = (label: string, building = '1幢') => ['龙北小区', building, '1单元', label];
 
 /** A compound's new floor with ten faults planted, or without them. */
@@ -80,28 +71,26 @@ function list(faulty: boolean) {
   const wrong = (text: string, right: string) => (faulty ? text : right);
   return workbook({
     房屋: [
-      DWELLINGS,
+      HEADINGS.房屋,
       [...door('1901'), '98.50', '住宅'],
       [...door(wrong('1901', '1902')), '98.50', '住宅'],
       [...door('1903'), wrong('98.505', '98.50'), '住宅'],
       [...door('1904', wrong('99幢', '1幢')), '45', wrong('城堡', '商铺')],
     ],
     居民: [
-      RESIDENTS,
+      HEADINGS.居民,
       ['佘一', one, '', wrong('1234', '13955501001'), ...door('1901')],
       ['佘二', wrong(one, two), '', '', ...door('1901')],
       ['佘三', wrong('110105194912310021', three), '', '', ...door('1903')],
       [wrong('', '佘小'), '', wrong('2023-02-29', '2015-03-01'), '', ...door('1903')],
     ],
     产权: [
-      OWNERS,
+      HEADINGS.产权,
       [...door('1901'), '佘一', one, '1/2'],
       [...door('1901'), '佘二', two, wrong('1/3', '1/2')],
     ],
   });
 }
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 test('a list with planted faults is refused row by row, mended, and entered', async ({ visitor }) => {
   const desk = await visitor({ javaScriptEnabled: false });
@@ -171,20 +160,6 @@ test('a list with planted faults is refused row by row, mended, and entered', as
     }
   });
 });
-
-/** The work behind an import is done by a job; whoever has no JavaScript looks again. */
-async function settled(page: Page, told: string) {
-  await expect(async () => {
-    await page.reload();
-    await expect(page.getByText(told)).toBeVisible({ timeout: 1_000 });
-  }).toPass({ timeout: 60_000 });
-}
-
-async function send(page: Page, file: Buffer) {
-  await page.getByLabel('名册文件').setInputFiles({ name: '名册.xlsx', mimeType: XLSX, buffer: file });
-  await page.getByRole('button', { name: '上传并检查' }).click();
-  await expect(page).toHaveURL(/imports\/[0-9a-f-]{36}$/);
-}
 
 for (const javaScriptEnabled of [true, false]) {
   test(`a resident asks for corrections, a worker decides${javaScriptEnabled ? '' : ', without JavaScript'}`, async ({ visitor }) => {
@@ -288,12 +263,6 @@ async function bind(page: Page, name: string, number: string, phone: string) {
 }
 
 const sheet = (page: Page) => page.getByRole('region', { name: NAME });
-
-async function search(page: Page, text: string) {
-  await page.goto('/console/people');
-  await page.getByRole('searchbox').fill(text);
-  await page.getByRole('button', { name: '查询' }).click();
-}
 
 /** Looks at a sealed field of the person shown and answers what it holds. */
 async function unmask(page: Page, button: string, form: RegExp): Promise<string> {

@@ -1,6 +1,6 @@
 // What a community worker does with a vote.
 
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { draft } from './draft.mjs';
 import { expect } from './test';
@@ -49,10 +49,8 @@ async function takeKey(page: Page, vote: string, button: string): Promise<string
 }
 
 /** Downloads the building's poster as a picture. */
-export async function poster(page: Page, building: string): Promise<Buffer> {
-  const row = page.getByRole('row').filter({ hasText: building });
-  const [download] = await Promise.all([page.waitForEvent('download'), row.getByRole('link', { name: 'PNG' }).click()]);
-  return readFile(await download.path());
+export function poster(page: Page, building: string): Promise<Buffer> {
+  return download(page.getByRole('row').filter({ hasText: building }).getByRole('link', { name: 'PNG' }));
 }
 
 /** Gives a code; without the other person's nothing opens. */
@@ -75,4 +73,16 @@ export async function countAndPublish(desk: Page, scrutineer: Page, vote: string
   await desk.goto(vote);
   await desk.getByRole('button', { name: '公布结果' }).click();
   await expect(desk.getByRole('link', { name: '看结果' })).toBeVisible();
+}
+
+/** The export of the count, as the browser downloads it from the result. */
+export async function bundle(page: Page, vote: string): Promise<Buffer> {
+  await page.goto(`${vote.replace('/console', '')}/result`);
+  return download(page.getByRole('link', { name: '下载计票数据包' }));
+}
+
+/** The file behind a link. */
+export async function download(link: Locator): Promise<Buffer> {
+  const [file] = await Promise.all([link.page().waitForEvent('download'), link.click()]);
+  return readFile(await file.path());
 }
