@@ -267,9 +267,11 @@ async function turnout(page: Page, voted: Head[]) {
   const part = sum(voted);
   await expect(fact(page, '参与人数')).toHaveText(ofRoll(part.heads));
   await expect(fact(page, '参与面积')).toHaveText(percent(part.area, ROLL.area, 1));
-  const inside = (heads: Head[], building: number) => heads.filter((head) => head.homes[0].building === building).length;
-  const houses = [1, 2].map((n) => `${n}幢 ${percent(inside(voted, n), inside(HEADS, n), 0)}`);
-  await expect(page.getByRole('img', { name: houses.join('，') })).toBeVisible();
+  const inside = (heads: Head[], building: number) => sum(heads.filter((head) => head.homes[0].building === building));
+  for (const [picture, of] of [['人数', 'heads'], ['面积', 'area']] as const) {
+    const houses = [1, 2].map((n) => `${n}幢 ${percent(inside(voted, n)[of], inside(HEADS, n)[of], 0)}`);
+    await expect(page.getByRole('img', { name: `各楼栋${picture}参与率，虚线为 2/3：${houses.join('，')}` })).toBeVisible();
+  }
 }
 
 /** Names an agent with a picture of the signed paper. */

@@ -1,8 +1,8 @@
-import type { City } from './support/city.mjs';
+import { cast } from './support/ballot';
 import { PICTURE, enter, find } from './support/papers';
 import { signIn } from './support/people.mjs';
 import { expect, test } from './support/test';
-import { download } from './support/worker';
+import { download, idOf } from './support/worker';
 
 test.use({ ownCity: true });
 
@@ -88,7 +88,7 @@ for (const javaScriptEnabled of [true, false]) {
       await owner.getByLabel('受托人手机号').fill('13855900003');
       await owner.getByLabel('委托书照片').setInputFiles(PICTURE);
       await owner.getByRole('button', { name: '确认委托' }).click();
-      await expect(owner.getByLabel('受托人手机号')).toHaveAccessibleDescription(/请从选项中选择/);
+      await expect(owner.getByLabel('受托人手机号')).toHaveAccessibleDescription(/没有找到/);
       await owner.getByLabel('受托人手机号').fill('13855900001');
       await owner.getByLabel('委托书照片').setInputFiles(PICTURE);
       await owner.getByRole('button', { name: '确认委托' }).click();
@@ -102,9 +102,7 @@ for (const javaScriptEnabled of [true, false]) {
       await agent.getByRole('radio', { name: CANDIDATES[0] }).check();
       await agent.getByRole('button', { name: '下一步：核对' }).click();
       await expect(agent.getByRole('region', { name: '您的选择' })).toContainText(CANDIDATES[0]);
-      const button = agent.getByRole('button', { name: '确认投出' });
-      await (javaScriptEnabled ? button.dblclick() : button.click());
-      await expect(agent).toHaveURL(/\/receipt\?code=/);
+      await cast(agent, javaScriptEnabled);
     });
     await test.step('both see that the mandate is used, and the owner is told', async () => {
       await owner.goto(mandates);
@@ -162,6 +160,58 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+for (const javaScriptEnabled of [true, false]) {
+  const residents = javaScriptEnabled ? '' : ', residents without JavaScript';
+  test(`a paper handed in stands for its head until it is given back${residents}`, async ({ city, visitor }) => {
+    const vote = `/voting/${await idOf(city, OPEN)}`;
+    const papers = `/console${vote}/papers`;
+    const grid = await visitor(DESK);
+    const desk = await visitor(DESK);
+    const owner = await visitor({ ...PHONE, javaScriptEnabled });
+    await signIn(grid, 'grid_worker');
+    await signIn(desk, 'community_worker');
+    await signIn(owner, 'resident');
+    await test.step('an owner is about to vote by phone', async () => {
+      await owner.goto(vote);
+      await owner.getByRole('radio', { name: CANDIDATES[0] }).check();
+      await owner.getByRole('button', { name: '下一步：核对' }).click();
+      await expect(owner.getByRole('region', { name: '您的选择' })).toContainText(CANDIDATES[0]);
+    });
+    await test.step('at the door a worker is handed the paper, and cannot give it back', async () => {
+      await find(grid, papers, DOOR);
+      await grid.getByRole('button', { name: '登记收回' }).click();
+      await expect(grid.getByText('已收回，待录入').first()).toBeVisible();
+      await expect(grid.getByRole('button', { name: '登记收回' })).toHaveCount(0);
+      await expect(grid.getByRole('button', { name: '撤销收回' })).toHaveCount(0);
+    });
+    await test.step('what came first counts: the phone is refused', async () => {
+      await owner.getByRole('button', { name: '确认投出' }).click();
+      await expect(owner.getByText('您家的纸质票已经收回').first()).toBeVisible();
+    });
+    await test.step('what was read off it is forgotten when the organiser gives it back, with a reason', async () => {
+      await enter(grid, [CANDIDATES[1]], { scan: true });
+      await expect(grid.getByText('等待另一位工作人员复录')).toBeVisible();
+      await find(desk, papers, DOOR);
+      await desk.getByRole('button', { name: '撤销收回' }).click();
+      await expect(desk.getByLabel('撤销理由')).toHaveAccessibleDescription(/请填写/);
+      await desk.getByLabel('撤销理由').fill('登记时看错了房号');
+      await desk.getByRole('button', { name: '撤销收回' }).click();
+      await expect(desk.getByRole('button', { name: '登记收回' })).toBeVisible();
+      await expect(desk.getByRole('heading', { name: '第一次录入' })).toBeVisible();
+      expect(await city.sql(`SELECT payload FROM events WHERE verb = 'paper_waive'`)).toContain('登记时看错了房号');
+    });
+    await test.step('now the phone is taken, and the paper can be handed in no more', async () => {
+      await owner.goto(vote);
+      await owner.getByRole('radio', { name: CANDIDATES[0] }).check();
+      await owner.getByRole('button', { name: '下一步：核对' }).click();
+      await cast(owner, javaScriptEnabled);
+      await find(grid, papers, DOOR);
+      await expect(grid.getByText('已在线上投票，这张纸质票不计入')).toBeVisible();
+      await expect(grid.getByRole('button', { name: '登记收回' })).toHaveCount(0);
+    });
+  });
+}
+
 test('minutes and notice of a published result are for everybody', async ({ city, visitor }) => {
   const page = await visitor();
   await page.goto('/');
@@ -173,10 +223,3 @@ test('minutes and notice of a published result are for everybody', async ({ city
   const early = await page.request.get(`/voting/${await idOf(city, OPEN)}/minutes.pdf`);
   expect(early.status()).toBe(409);
 });
-
-/** The vote with this title. */
-async function idOf(city: City, title: string): Promise<string> {
-  const id = await city.sql(`SELECT id FROM voting_votes WHERE title = '${title}'`);
-  expect(id).toMatch(/^[0-9a-f-]{36}$/);
-  return id;
-}

@@ -42,3 +42,13 @@ export async function search(page: Page, text: string) {
   await page.getByRole('searchbox').fill(text);
   await page.getByRole('button', { name: '查询' }).click();
 }
+
+/** Looks at a sealed field of the person shown and answers what it holds. */
+export async function unmask(page: Page, name: string, button: '显示手机号' | '显示证件号码'): Promise<string> {
+  const form = button === '显示手机号' ? /\d{11}/ : /\d{17}[\dX]/;
+  const sheet = page.getByRole('region', { name, exact: true });
+  await page.getByLabel('查看原因').selectOption('identity');
+  await page.getByRole('button', { name: button }).click();
+  await expect(sheet).toContainText(form);
+  return (await sheet.textContent())?.match(form)?.[0] ?? '';
+}

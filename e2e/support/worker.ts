@@ -2,6 +2,7 @@
 
 import type { Locator, Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import type { City } from './city.mjs';
 import { draft } from './draft.mjs';
 import { expect } from './test';
 
@@ -9,6 +10,13 @@ export { CANDIDATES } from './draft.mjs';
 
 /** The vote of the journeys. */
 export const TITLE = '龙北小区 2 幢业主代表选举';
+
+/** The id of the vote with this title. */
+export async function idOf(city: City, title: string): Promise<string> {
+  const id = await city.sql(`SELECT id FROM voting_votes WHERE title = '${title}'`);
+  expect(id).toMatch(/^[0-9a-f-]{36}$/);
+  return id;
+}
 
 /** The opening codes of a vote: an organiser's and a scrutineer's. */
 export type Codes = { organiser: string; scrutineer: string };
