@@ -1,4 +1,5 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { fact } from './support/facts';
 import { signIn } from './support/people.mjs';
 import { expect, test } from './support/test';
 
@@ -147,9 +148,6 @@ test('a visitor reads what is for everybody and nothing else', async ({ visitor 
   await page.getByRole('link', { name: /邻里集市/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('邻里集市');
 });
-
-const fact = (page: Page, name: string): Locator =>
-  page.locator('.facts > div').filter({ has: page.locator('dt', { hasText: name }) }).locator('dd.num');
 
 /** The residents' page of a notice. */
 const read = (notice: string) => notice.replace('/console', '');

@@ -1,8 +1,8 @@
-import type { Page } from '@playwright/test';
-import { readFile } from 'node:fs/promises';
-import type { City } from './support/city.mjs';
+import { cast } from './support/ballot';
+import { PICTURE, enter, find } from './support/papers';
 import { signIn } from './support/people.mjs';
 import { expect, test } from './support/test';
+import { download, idOf } from './support/worker';
 
 test.use({ ownCity: true });
 
@@ -15,16 +15,6 @@ const CANDIDATES = ['程建国', '胡秀英'];
 /** 王秀兰's door, and 吴国强's first. */
 const DOOR = '龙北小区2幢1单元301';
 const OTHER_DOOR = '龙北小区1幢2单元201';
-
-/** A picture of one white point. */
-const PICTURE = {
-  name: 'scan.png',
-  mimeType: 'image/png',
-  buffer: Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC',
-    'base64',
-  ),
-};
 
 const DESK = { viewport: { width: 1280, height: 800 } };
 const PHONE = { viewport: { width: 360, height: 740 } };
@@ -52,11 +42,11 @@ for (const javaScriptEnabled of [true, false]) {
       await first.goto(papers);
       await first.getByRole('button', { name: '制票' }).click();
       await expect(first.getByRole('row').nth(1)).toContainText('未送达');
-      const pdf = await download(first, '2幢');
+      const pdf = await download(first.locator('.prints').getByRole('link', { name: '2幢' }));
       expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     });
     await test.step('one is handed out with proof', async () => {
-      await open(first, papers, DOOR);
+      await find(first, papers, DOOR);
       await first.getByLabel('送达凭证照片').setInputFiles(PICTURE);
       await first.getByRole('button', { name: '登记送达' }).click();
       await expect(first.getByText(/送达$/).first()).toBeVisible();
@@ -67,27 +57,27 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(first.getByRole('button', { name: '登记收回' })).toHaveCount(0);
     });
     await test.step('the first enters it, with its scan, and not a second time', async () => {
-      await enter(first, CANDIDATES[0], false);
+      await enter(first, [CANDIDATES[0]]);
       await expect(first.getByLabel('选票扫描件')).toHaveAccessibleDescription(/请填写/);
-      await enter(first, CANDIDATES[0], true);
+      await enter(first, [CANDIDATES[0]], { scan: true });
       await expect(first.getByText('等待另一位工作人员复录')).toBeVisible();
-      await open(first, papers, DOOR);
+      await find(first, papers, DOOR);
       await expect(first.getByText('您已录入过这张票')).toBeVisible();
     });
     await test.step('the second enters it unseen, and differs', async () => {
-      await open(second, papers, DOOR);
+      await find(second, papers, DOOR);
       await expect(second.getByRole('heading', { name: '第二次录入' })).toBeVisible();
       await expect(second.getByText('第 1 次录入')).toHaveCount(0);
-      await enter(second, CANDIDATES[1], false);
+      await enter(second, [CANDIDATES[1]]);
       await expect(second.getByText('两次录入不一致，请第三人核定')).toBeVisible();
     });
     await test.step('a third sees both and settles it', async () => {
-      await open(third, papers, DOOR);
+      await find(third, papers, DOOR);
       await expect(third.getByText('第 1 次录入：')).toBeVisible();
       await expect(third.getByText('第 2 次录入：')).toBeVisible();
-      await enter(third, CANDIDATES[1], false);
+      await enter(third, [CANDIDATES[1]]);
       await expect(third.getByText('已密封投入票箱')).toBeVisible();
-      await open(third, papers, DOOR);
+      await find(third, papers, DOOR);
       await expect(third.getByText('这张票已经处理完')).toBeVisible();
     });
     const mandates = `/voting/${await idOf(city, OPEN)}/mandates`;
@@ -98,7 +88,7 @@ for (const javaScriptEnabled of [true, false]) {
       await owner.getByLabel('受托人手机号').fill('13855900003');
       await owner.getByLabel('委托书照片').setInputFiles(PICTURE);
       await owner.getByRole('button', { name: '确认委托' }).click();
-      await expect(owner.getByLabel('受托人手机号')).toHaveAccessibleDescription(/请从选项中选择/);
+      await expect(owner.getByLabel('受托人手机号')).toHaveAccessibleDescription(/没有找到/);
       await owner.getByLabel('受托人手机号').fill('13855900001');
       await owner.getByLabel('委托书照片').setInputFiles(PICTURE);
       await owner.getByRole('button', { name: '确认委托' }).click();
@@ -112,9 +102,7 @@ for (const javaScriptEnabled of [true, false]) {
       await agent.getByRole('radio', { name: CANDIDATES[0] }).check();
       await agent.getByRole('button', { name: '下一步：核对' }).click();
       await expect(agent.getByRole('region', { name: '您的选择' })).toContainText(CANDIDATES[0]);
-      const button = agent.getByRole('button', { name: '确认投出' });
-      await (javaScriptEnabled ? button.dblclick() : button.click());
-      await expect(agent).toHaveURL(/\/receipt\?code=/);
+      await cast(agent, javaScriptEnabled);
     });
     await test.step('both see that the mandate is used, and the owner is told', async () => {
       await owner.goto(mandates);
@@ -124,7 +112,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(owner.getByText('受托人已代您投票').first()).toBeVisible();
     });
     await test.step('their paper comes too late and is shown as a clash at once', async () => {
-      await open(second, papers, OTHER_DOOR);
+      await find(second, papers, OTHER_DOOR);
       await expect(second.getByText('已在线上投票，这张纸质票不计入')).toBeVisible();
       await second.getByRole('button', { name: '记为不计入' }).click();
       await expect(second.getByText('这张票不计入').first()).toBeVisible();
@@ -172,6 +160,58 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+for (const javaScriptEnabled of [true, false]) {
+  const residents = javaScriptEnabled ? '' : ', residents without JavaScript';
+  test(`a paper handed in stands for its head until it is given back${residents}`, async ({ city, visitor }) => {
+    const vote = `/voting/${await idOf(city, OPEN)}`;
+    const papers = `/console${vote}/papers`;
+    const grid = await visitor(DESK);
+    const desk = await visitor(DESK);
+    const owner = await visitor({ ...PHONE, javaScriptEnabled });
+    await signIn(grid, 'grid_worker');
+    await signIn(desk, 'community_worker');
+    await signIn(owner, 'resident');
+    await test.step('an owner is about to vote by phone', async () => {
+      await owner.goto(vote);
+      await owner.getByRole('radio', { name: CANDIDATES[0] }).check();
+      await owner.getByRole('button', { name: '下一步：核对' }).click();
+      await expect(owner.getByRole('region', { name: '您的选择' })).toContainText(CANDIDATES[0]);
+    });
+    await test.step('at the door a worker is handed the paper, and cannot give it back', async () => {
+      await find(grid, papers, DOOR);
+      await grid.getByRole('button', { name: '登记收回' }).click();
+      await expect(grid.getByText('已收回，待录入').first()).toBeVisible();
+      await expect(grid.getByRole('button', { name: '登记收回' })).toHaveCount(0);
+      await expect(grid.getByRole('button', { name: '撤销收回' })).toHaveCount(0);
+    });
+    await test.step('what came first counts: the phone is refused', async () => {
+      await owner.getByRole('button', { name: '确认投出' }).click();
+      await expect(owner.getByText('您家的纸质票已经收回').first()).toBeVisible();
+    });
+    await test.step('what was read off it is forgotten when the organiser gives it back, with a reason', async () => {
+      await enter(grid, [CANDIDATES[1]], { scan: true });
+      await expect(grid.getByText('等待另一位工作人员复录')).toBeVisible();
+      await find(desk, papers, DOOR);
+      await desk.getByRole('button', { name: '撤销收回' }).click();
+      await expect(desk.getByLabel('撤销理由')).toHaveAccessibleDescription(/请填写/);
+      await desk.getByLabel('撤销理由').fill('登记时看错了房号');
+      await desk.getByRole('button', { name: '撤销收回' }).click();
+      await expect(desk.getByRole('button', { name: '登记收回' })).toBeVisible();
+      await expect(desk.getByRole('heading', { name: '第一次录入' })).toBeVisible();
+      expect(await city.sql(`SELECT payload FROM events WHERE verb = 'paper_waive'`)).toContain('登记时看错了房号');
+    });
+    await test.step('now the phone is taken, and the paper can be handed in no more', async () => {
+      await owner.goto(vote);
+      await owner.getByRole('radio', { name: CANDIDATES[0] }).check();
+      await owner.getByRole('button', { name: '下一步：核对' }).click();
+      await cast(owner, javaScriptEnabled);
+      await find(grid, papers, DOOR);
+      await expect(grid.getByText('已在线上投票，这张纸质票不计入')).toBeVisible();
+      await expect(grid.getByRole('button', { name: '登记收回' })).toHaveCount(0);
+    });
+  });
+}
+
 test('minutes and notice of a published result are for everybody', async ({ city, visitor }) => {
   const page = await visitor();
   await page.goto('/');
@@ -183,34 +223,3 @@ test('minutes and notice of a published result are for everybody', async ({ city
   const early = await page.request.get(`/voting/${await idOf(city, OPEN)}/minutes.pdf`);
   expect(early.status()).toBe(409);
 });
-
-/** The vote with this title. */
-async function idOf(city: City, title: string): Promise<string> {
-  const id = await city.sql(`SELECT id FROM voting_votes WHERE title = '${title}'`);
-  expect(id).toMatch(/^[0-9a-f-]{36}$/);
-  return id;
-}
-
-/** Finds the paper of a door, as a worker does who has no scanner. */
-async function open(page: Page, papers: string, door: string) {
-  await page.goto(`${papers}/enter`);
-  await page.getByRole('searchbox').fill(door);
-  await page.getByRole('button', { name: '查找' }).click();
-  await expect(page.getByRole('heading', { name: door })).toBeVisible();
-}
-
-/** Enters one choice, with or without a scan. */
-async function enter(page: Page, candidate: string, scan: boolean) {
-  await page.getByRole('radio', { name: candidate }).check();
-  if (scan) await page.getByLabel('选票扫描件').setInputFiles(PICTURE);
-  await page.getByRole('button', { name: '确认录入' }).click();
-}
-
-/** The file behind a link. */
-async function download(page: Page, link: string): Promise<Buffer> {
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.locator('.prints').getByRole('link', { name: link }).click(),
-  ]);
-  return readFile(await file.path());
-}

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { freshPhone, signIn, signInAs } from './support/people.mjs';
+import { HEADINGS, idNumber, search, send, settled, unmask } from './support/registry';
 import { expect, test } from './support/test';
 import { workbook } from './support/xlsx.mjs';
 
@@ -30,11 +31,11 @@ test('a worker finds a resident, looks at a sealed field, and the resident is to
     await expect(sheet(desk)).toContainText('138****0001');
   });
   await test.step('with a reason the field is, and no address holds it', async () => {
-    expect(await unmask(desk, '显示手机号', /\d{11}/)).toBe(PHONE);
+    expect(await unmask(desk, NAME, '显示手机号')).toBe(PHONE);
     expect(desk.url()).not.toContain(PHONE);
   });
   await test.step('by identity number', async () => {
-    const number = await unmask(desk, '显示证件号码', /\d{17}[\dX]/);
+    const number = await unmask(desk, NAME, '显示证件号码');
     await search(desk, number.toLowerCase());
     await expect(desk.getByRole('row').filter({ hasText: NAME })).toHaveCount(1);
   });
@@ -62,16 +63,6 @@ test('who may search only is not offered to look', async ({ visitor }) => {
   await expect(sheet(desk).getByRole('button')).toHaveCount(0);
 });
 
-/** An identity number of GB 11643 that the demo city does not have. */
-function idNumber(n: number) {
-  const body = `34100319850101${String(900 + n)}`;
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-  return body + '10X98765432'[[...body].reduce((sum, digit, at) => sum + Number(digit) * weights[at], 0) % 11];
-}
-
-const DWELLINGS = ['小区', '幢', '单元', '房号', '面积', '用途'];
-const RESIDENTS = ['姓名', '证件号码', '出生日期', '手机', '小区', '幢', '单元', '房号'];
-const OWNERS = ['小区', '幢', '单元', '房号', '姓名', '证件号码', '份额'];
 const door = (label: string, building = '1幢') => ['龙北小区', building, '1单元', label];
 
 /** A compound's new floor with ten faults planted, or without them. */
@@ -80,28 +71,26 @@ function list(faulty: boolean) {
   const wrong = (text: string, right: string) => (faulty ? text : right);
   return workbook({
     房屋: [
-      DWELLINGS,
+      HEADINGS.房屋,
       [...door('1901'), '98.50', '住宅'],
       [...door(wrong('1901', '1902')), '98.50', '住宅'],
       [...door('1903'), wrong('98.505', '98.50'), '住宅'],
       [...door('1904', wrong('99幢', '1幢')), '45', wrong('城堡', '商铺')],
     ],
     居民: [
-      RESIDENTS,
+      HEADINGS.居民,
       ['佘一', one, '', wrong('1234', '13955501001'), ...door('1901')],
       ['佘二', wrong(one, two), '', '', ...door('1901')],
       ['佘三', wrong('110105194912310021', three), '', '', ...door('1903')],
       [wrong('', '佘小'), '', wrong('2023-02-29', '2015-03-01'), '', ...door('1903')],
     ],
     产权: [
-      OWNERS,
+      HEADINGS.产权,
       [...door('1901'), '佘一', one, '1/2'],
       [...door('1901'), '佘二', two, wrong('1/3', '1/2')],
     ],
   });
 }
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 test('a list with planted faults is refused row by row, mended, and entered', async ({ visitor }) => {
   const desk = await visitor({ javaScriptEnabled: false });
@@ -172,20 +161,6 @@ test('a list with planted faults is refused row by row, mended, and entered', as
   });
 });
 
-/** The work behind an import is done by a job; whoever has no JavaScript looks again. */
-async function settled(page: Page, told: string) {
-  await expect(async () => {
-    await page.reload();
-    await expect(page.getByText(told)).toBeVisible({ timeout: 1_000 });
-  }).toPass({ timeout: 60_000 });
-}
-
-async function send(page: Page, file: Buffer) {
-  await page.getByLabel('名册文件').setInputFiles({ name: '名册.xlsx', mimeType: XLSX, buffer: file });
-  await page.getByRole('button', { name: '上传并检查' }).click();
-  await expect(page).toHaveURL(/imports\/[0-9a-f-]{36}$/);
-}
-
 for (const javaScriptEnabled of [true, false]) {
   test(`a resident asks for corrections, a worker decides${javaScriptEnabled ? '' : ', without JavaScript'}`, async ({ visitor }) => {
     const phone = await visitor({ javaScriptEnabled, viewport: { width: 360, height: 740 } });
@@ -232,6 +207,77 @@ async function ask(page: Page, field: string, value: string) {
   await page.getByLabel('哪一项有误').selectOption({ label: field });
   await page.getByLabel('正确的内容').fill(value);
   await page.getByRole('button', { name: '提交申请' }).click();
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`somebody from another community is taken in at the desk${javaScriptEnabled ? '' : ', without JavaScript'}`, async ({ visitor }) => {
+    const city = await visitor();
+    const desk = await visitor({ javaScriptEnabled });
+    const phone = await visitor({ javaScriptEnabled, viewport: { width: 360, height: 740 } });
+    const [elsewhere, address] = ['/console/people?area=3410.03.100.002', '龙北小区2幢1单元301'];
+    const homes = (page: Page) => page.locator('section').filter({ has: page.getByRole('heading', { name: '名下房屋' }) }).last();
+
+    const mover = await test.step('the city knows somebody who lives elsewhere; their card says the rest', async () => {
+      await signIn(city, 'administrator');
+      await city.goto(elsewhere);
+      await city.getByRole('rowheader').first().getByRole('link').click();
+      const name = await city.getByRole('heading', { level: 2 }).first().innerText();
+      const owned = await homes(city).innerText();
+      const number = await unmask(city, name, '显示证件号码');
+      return { name, number, owned, phone: await unmask(city, name, '显示手机号') };
+    });
+    await test.step('their new community cannot find them yet', async () => {
+      await signIn(desk, 'community_worker');
+      await search(desk, mover.number);
+      await expect(desk.getByText('没有找到符合条件的居民')).toBeVisible();
+    });
+    await test.step('what is missing or contradicts the registry is told beside its field, and kept', async () => {
+      await desk.getByRole('link', { name: '迁入登记' }).click();
+      await desk.getByRole('button', { name: '办理迁入' }).click();
+      for (const field of ['姓名', '证件号码', '迁入的住址']) {
+        await expect(desk.getByLabel(field)).toHaveAccessibleDescription(/请填写/);
+      }
+      await takeIn(desk, { ...mover, name: '祝别人' }, address);
+      await expect(desk.getByLabel('姓名')).toHaveAccessibleDescription(/与登记的信息不一致/);
+      await takeIn(desk, { ...mover, number: idNumber(7) }, address);
+      await expect(desk.getByLabel('证件号码')).toHaveAccessibleDescription(/没有找到/);
+      await takeIn(desk, mover, '没有这个地方1幢');
+      await expect(desk.getByLabel('迁入的住址')).toHaveAccessibleDescription(/没有找到/);
+      await expect(desk.getByLabel('证件号码')).toHaveValue(mover.number);
+    });
+    await test.step('with the card seen they live here, and own what they owned', async () => {
+      await takeIn(desk, mover, address);
+      await expect(desk).toHaveURL(/\?show=/);
+      await expect(desk.getByRole('region', { name: mover.name, exact: true })).toContainText(address);
+      expect(await homes(desk).innerText()).toBe(mover.owned);
+      await search(desk, mover.number);
+      await expect(desk.getByRole('row').filter({ hasText: mover.name })).toContainText(address);
+    });
+    await test.step('where they lived they are an owner still, and no resident', async () => {
+      await city.goto(`${elsewhere}&q=${mover.number}`);
+      await expect(city.getByRole('row').filter({ hasText: mover.name })).toContainText(address);
+      await city.goto(elsewhere);
+      await expect(city.getByRole('rowheader').first()).toBeVisible();
+      await expect(city.getByRole('rowheader', { name: mover.name })).toHaveCount(0);
+    });
+    await test.step('they are told, and read it in their record', async () => {
+      await signInAs(phone, mover.phone);
+      await phone.goto('/inbox');
+      await expect(phone.getByText('为您办理了迁入，住址已更新')).toBeVisible();
+      await phone.goto('/me/record');
+      await expect(phone.getByText(address).first()).toBeVisible();
+      await expect(phone.getByText('迁入登记，住址已更新')).toBeVisible();
+    });
+  });
+}
+
+/** Fills the form of a move in, with the card in view, and sends it. */
+async function takeIn(desk: Page, mover: { name: string; number: string }, address: string) {
+  await desk.getByLabel('姓名').fill(mover.name);
+  await desk.getByLabel('证件号码').fill(mover.number);
+  await desk.getByLabel('迁入的住址').fill(address);
+  await desk.getByLabel('已核验本人身份证').check();
+  await desk.getByRole('button', { name: '办理迁入' }).click();
 }
 
 test('somebody entered twice is found, compared and made one', async ({ visitor }) => {
@@ -288,17 +334,3 @@ async function bind(page: Page, name: string, number: string, phone: string) {
 }
 
 const sheet = (page: Page) => page.getByRole('region', { name: NAME });
-
-async function search(page: Page, text: string) {
-  await page.goto('/console/people');
-  await page.getByRole('searchbox').fill(text);
-  await page.getByRole('button', { name: '查询' }).click();
-}
-
-/** Looks at a sealed field of the person shown and answers what it holds. */
-async function unmask(page: Page, button: string, form: RegExp): Promise<string> {
-  await page.getByLabel('查看原因').selectOption('identity');
-  await page.getByRole('button', { name: button }).click();
-  await expect(sheet(page)).toContainText(form);
-  return (await sheet(page).textContent())?.match(form)?.[0] ?? '';
-}

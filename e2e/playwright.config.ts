@@ -4,7 +4,7 @@ import { cluster } from './support/database.mjs';
 import type { Options } from './support/test';
 
 /** Journeys touch every layer, so they run on both engines; how pages look does not depend on it. */
-const JOURNEYS = /(identity|inbox|jobs|notices|paper|people|points|voting)\.spec\.ts/;
+const JOURNEYS = /(identity|inbox|jobs|notices|owners|paper|people|points|voting)\.spec\.ts/;
 
 export default defineConfig<object, Options>({
   testDir: '.',

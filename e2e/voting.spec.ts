@@ -1,9 +1,11 @@
 import type { Page } from '@playwright/test';
-import { readFile, writeFile } from 'node:fs/promises';
-import { signIn } from './support/people.mjs';
+import { writeFile } from 'node:fs/promises';
+import { cast } from './support/ballot';
+import { signIn, signInAs } from './support/people.mjs';
 import { read } from './support/qr.mjs';
+import { search, unmask } from './support/registry';
 import { expect, test } from './support/test';
-import { CANDIDATES, TITLE, announce, countAndPublish, keyAndAnnounce, poster } from './support/worker';
+import { CANDIDATES, TITLE, announce, bundle, countAndPublish, idOf, keyAndAnnounce, poster } from './support/worker';
 import { draftResolution } from './support/draft.mjs';
 
 test.use({ ownCity: true });
@@ -95,12 +97,12 @@ for (const javaScriptEnabled of [true, false]) {
       await expectAfterReloads(phone, '/inbox', '参加投票，获得');
     });
     await test.step('anybody can count again, and sees when a byte was changed', async () => {
-      const bundle = await download(desk, vote);
+      const count = await bundle(desk, vote);
       const file = info.outputPath('bundle.json');
-      await writeFile(file, bundle);
+      await writeFile(file, count);
       expect(await city.hs('verify-election', file)).toMatchObject({ code: 0 });
-      bundle[Math.floor(bundle.length / 2)] ^= 1;
-      await writeFile(file, bundle);
+      count[Math.floor(count.length / 2)] ^= 1;
+      await writeFile(file, count);
       expect((await city.hs('verify-election', file)).code).not.toBe(0);
     });
     await test.step('the log verifies', async () => {
@@ -160,7 +162,7 @@ for (const javaScriptEnabled of [true, false]) {
     });
     await test.step('anybody can count again', async () => {
       const file = info.outputPath('bundle.json');
-      await writeFile(file, await download(desk, vote));
+      await writeFile(file, await bundle(desk, vote));
       expect(await city.hs('verify-election', file)).toMatchObject({ code: 0 });
     });
   });
@@ -187,6 +189,69 @@ test('co-owners have one ballot together', async ({ visitor }) => {
   await expect(page.getByText('您没有与他人共有的房屋')).toBeVisible();
 });
 
+for (const javaScriptEnabled of [true, false]) {
+  test(`the desk notes whom co-owners have named${javaScriptEnabled ? '' : ', without JavaScript'}`, async ({ city, visitor }) => {
+    const vote = `/voting/${await idOf(city, '龙北小区 5 幢楼栋代表选举')}`;
+    const roll = `/console${vote}/roll`;
+    const desk = await visitor({ javaScriptEnabled, viewport: { width: 1280, height: 800 } });
+    const sheet = desk.getByRole('region', { name: '名册与投票人' });
+    await signIn(desk, 'community_worker');
+    const { door, names } = await test.step('the roll begins with a home that nobody votes for yet', async () => {
+      await desk.goto(`/console${vote}`);
+      await desk.getByRole('link', { name: '名册与投票人' }).click();
+      const door = await sheet.getByRole('heading', { level: 2 }).innerText();
+      await expect(desk.getByRole('row').filter({ hasText: door })).toContainText('待推选');
+      const names = await sheet.locator('.members b').allInnerTexts();
+      expect(names).toHaveLength(2);
+      return { door, names };
+    });
+    const [first, second] = await test.step('its owners look on their phones', async () => {
+      const phones = [];
+      for (const name of names) {
+        await search(desk, name);
+        await desk.getByRole('row').filter({ hasText: door }).getByRole('link', { name }).click();
+        const number = await unmask(desk, name, '显示手机号');
+        phones.push(await visitor({ javaScriptEnabled }));
+        await signInAs(phones[phones.length - 1], number);
+      }
+      return phones;
+    });
+    await test.step('nobody chosen, or no evidence, is told beside the field', async () => {
+      await first.goto(`${vote}/voter`);
+      await expect(first.getByText('还没有一致推选')).toBeVisible();
+      await first.getByRole('button', { name: '确认推选' }).click();
+      await expect(first.getByRole('group', { name: '我推选' })).toContainText('请填写');
+      await desk.goto(roll);
+      await desk.getByLabel('依据').fill('收到两名共有人签名的推选书');
+      await desk.getByRole('button', { name: '登记投票人' }).click();
+      await expect(sheet.getByRole('group', { name: '共有人推选' })).toContainText('请填写');
+      await expect(sheet.getByRole('heading', { level: 2 })).toHaveText(door);
+      await sheet.getByRole('radio', { name: names[1] }).check();
+      await desk.getByLabel('依据').fill('');
+      await desk.getByRole('button', { name: '登记投票人' }).click();
+      await expect(desk.getByLabel('依据')).toHaveAccessibleDescription(/请填写/);
+      await expect(sheet.getByRole('radio', { name: names[1] })).toBeChecked();
+    });
+    await test.step('with the signed paper it is settled, for the roll and for both', async () => {
+      await desk.getByLabel('依据').fill('收到两名共有人签名的推选书，已核对身份证');
+      await desk.getByRole('button', { name: '登记投票人' }).click();
+      await expect(desk.getByRole('row').filter({ hasText: door })).toContainText('已确定');
+      await expect(sheet.getByRole('listitem').filter({ hasText: names[1] })).toContainText('投票人');
+      for (const phone of [first, second]) {
+        await phone.goto(`${vote}/voter`);
+        await expect(phone.getByText(`已推选 ${names[1]} 投票`)).toBeVisible();
+      }
+    });
+    await city.ahead(8 * 24 * 60 * MINUTE);
+    await test.step('once the poll is open the one has the ballot, and the other is told who has it', async () => {
+      await second.goto(vote);
+      await expect(second.getByRole('radio', { name: '弃权' })).toBeVisible();
+      await first.goto(vote);
+      await expect(first.getByRole('heading', { name: '这张票由共有人推选的人来投' })).toBeVisible();
+    });
+  });
+}
+
 /** Scans the poster with a phone nobody is signed in on. */
 async function arrive(phone: Page, link: string, login: string) {
   await phone.goto(link);
@@ -203,31 +268,10 @@ async function mark(phone: Page, candidate: string) {
   await expect(phone.getByRole('region', { name: '您的选择' })).toContainText(candidate);
 }
 
-/**
- * Casts what is under review and answers the receipt's code. A script lets the second of two taps do nothing; without
- * one the second tap would land on whatever the answer shows there.
- */
-async function cast(phone: Page, scripted: boolean): Promise<string> {
-  const button = phone.getByRole('button', { name: '确认投出' });
-  await (scripted ? button.dblclick() : button.click());
-  await expect(phone).toHaveURL(/\/receipt\?code=/);
-  await expect(phone.getByText('选票已收到')).toBeVisible();
-  return new URL(phone.url()).searchParams.get('code') ?? '';
-}
-
 /** Looks at a page again and again until a text stands on it. */
 async function expectAfterReloads(page: Page, path: string, text: string) {
   await expect(async () => {
     await page.goto(path);
     await expect(page.getByText(text).first()).toBeVisible({ timeout: 500 });
   }).toPass(SOON);
-}
-
-/** The export of the count, as the worker's browser downloads it. */
-async function download(page: Page, vote: string): Promise<Buffer> {
-  await page.goto(vote);
-  await page.getByRole('link', { name: '看结果' }).click();
-  const link = page.getByRole('link', { name: '下载计票数据包' });
-  const [file] = await Promise.all([page.waitForEvent('download'), link.click()]);
-  return readFile(await file.path());
 }

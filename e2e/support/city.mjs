@@ -57,6 +57,17 @@ export async function open(template) {
   return city;
 }
 
+/**
+ * Runs the server program as a stranger would who has the program and one file: in an empty folder, with no settings
+ * and no database to be reached.
+ * @param {string} folder
+ * @param {...string} args
+ */
+export function outside(folder, ...args) {
+  const env = { PATH: process.env.PATH, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
+  return told(run(program(), args, { env, cwd: folder }));
+}
+
 /** A running city. */
 export class City {
   #server;
@@ -109,14 +120,8 @@ export class City {
    * @param {...string} args
    * @returns {Promise<{ code: number, output: string }>} its exit code and all that it said
    */
-  async hs(...args) {
-    try {
-      const { stdout, stderr } = await hs(this, args);
-      return { code: 0, output: stdout + stderr };
-    } catch (error) {
-      if (typeof error.code !== 'number') throw error;
-      return { code: error.code, output: error.stdout + error.stderr };
-    }
+  hs(...args) {
+    return told(hs(this, args));
   }
 
   /**
@@ -158,6 +163,20 @@ function environment(city) {
     HS_DEMO: '1',
     HS_CLOCK_SHIFT: clock(city),
   };
+}
+
+/**
+ * How a program ended.
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+async function told(running) {
+  try {
+    const { stdout, stderr } = await running;
+    return { code: 0, output: stdout + stderr };
+  } catch (error) {
+    if (typeof error.code !== 'number') throw error;
+    return { code: error.code, output: error.stdout + error.stderr };
+  }
 }
 
 const hs = (city, args) => run(program(), args, { env: environment(city), maxBuffer: 1 << 24 });

@@ -3,7 +3,7 @@
 /** The demo city's candidates of 2 幢. */
 export const CANDIDATES = ['程建国', '胡秀英', '汪志明'];
 
-/** 2 幢 of 龙北小区. */
+/** 2 幢 of 龙北小区, by its option. */
 const BUILDING = /龙北小区.*(?<!\d)2 ?幢/;
 
 /**
@@ -29,17 +29,19 @@ export async function draft(page, { title, opensIn, closesIn }) {
 }
 
 /**
- * Drafts a resolution of two common items for the building, and stays on the draft's page.
+ * Drafts a resolution of two common items, an ordinary one and one that three quarters must agree to, and stays on
+ * the draft's page.
  * @param {import('@playwright/test').Page} page
- * @param {{ title: string, opensIn: number, closesIn: number }} poll times in milliseconds from now
+ * @param {{ title: string, opensIn: number, closesIn: number, place?: RegExp }} poll times in milliseconds from now;
+ *   the place by its option, the building if not said
  */
-export async function draftResolution(page, { title, opensIn, closesIn }) {
+export async function draftResolution(page, { title, opensIn, closesIn, place = BUILDING }) {
   await page.goto('/console/voting/new?kind=resolution');
   await page.getByRole('button', { name: '使用建筑物及其附属设施的维修资金' }).click();
   await page.getByRole('button', { name: '改变共有部分的用途' }).click();
   await page.getByLabel('标题', { exact: true }).fill(title);
   const area = page.getByLabel('范围');
-  await area.selectOption(await area.getByRole('option', { name: BUILDING }).first().getAttribute('value'));
+  await area.selectOption(await area.getByRole('option', { name: place }).first().getAttribute('value'));
   await page.getByLabel('开始时间').fill(minuteIn(opensIn));
   await page.getByLabel('截止时间').fill(minuteIn(closesIn));
   await page.getByRole('button', { name: '保存草稿' }).click();

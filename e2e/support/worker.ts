@@ -1,7 +1,8 @@
 // What a community worker does with a vote.
 
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import type { City } from './city.mjs';
 import { draft } from './draft.mjs';
 import { expect } from './test';
 
@@ -9,6 +10,13 @@ export { CANDIDATES } from './draft.mjs';
 
 /** The vote of the journeys. */
 export const TITLE = '龙北小区 2 幢业主代表选举';
+
+/** The id of the vote with this title. */
+export async function idOf(city: City, title: string): Promise<string> {
+  const id = await city.sql(`SELECT id FROM voting_votes WHERE title = '${title}'`);
+  expect(id).toMatch(/^[0-9a-f-]{36}$/);
+  return id;
+}
 
 /** The opening codes of a vote: an organiser's and a scrutineer's. */
 export type Codes = { organiser: string; scrutineer: string };
@@ -49,10 +57,8 @@ async function takeKey(page: Page, vote: string, button: string): Promise<string
 }
 
 /** Downloads the building's poster as a picture. */
-export async function poster(page: Page, building: string): Promise<Buffer> {
-  const row = page.getByRole('row').filter({ hasText: building });
-  const [download] = await Promise.all([page.waitForEvent('download'), row.getByRole('link', { name: 'PNG' }).click()]);
-  return readFile(await download.path());
+export function poster(page: Page, building: string): Promise<Buffer> {
+  return download(page.getByRole('row').filter({ hasText: building }).getByRole('link', { name: 'PNG' }));
 }
 
 /** Gives a code; without the other person's nothing opens. */
@@ -75,4 +81,16 @@ export async function countAndPublish(desk: Page, scrutineer: Page, vote: string
   await desk.goto(vote);
   await desk.getByRole('button', { name: '公布结果' }).click();
   await expect(desk.getByRole('link', { name: '看结果' })).toBeVisible();
+}
+
+/** The export of the count, as the browser downloads it from the result. */
+export async function bundle(page: Page, vote: string): Promise<Buffer> {
+  await page.goto(`${vote.replace('/console', '')}/result`);
+  return download(page.getByRole('link', { name: '下载计票数据包' }));
+}
+
+/** The file behind a link. */
+export async function download(link: Locator): Promise<Buffer> {
+  const [file] = await Promise.all([link.page().waitForEvent('download'), link.click()]);
+  return readFile(await file.path());
 }

@@ -1,8 +1,9 @@
-//! Counts as shares and as a chart.
+//! Counts as shares and as a picture.
 
-use contract::voting::Turnout;
+use contract::voting::{BuildingTurnout, Turnout};
+use leptos::prelude::*;
 
-use crate::ui::buildings::Building;
+use crate::ui::buildings::{Building, Buildings};
 pub use crate::ui::progress::share;
 
 /// Two thirds of heads and of area must take part (民法典 art. 278), in tenths of a percent, rounded
@@ -17,10 +18,24 @@ pub fn percent(permille: u32) -> String {
     }
 }
 
-/// The turnout by heads of each building.
-pub fn chart(turnout: &Turnout) -> Vec<Building> {
-    let buildings = turnout.buildings.iter();
-    buildings.map(|b| Building { name: b.name.clone(), permille: share(b.voted, b.heads) }).collect()
+/// How far each building is, by heads and, where heads have an area, by area: both must reach two thirds.
+#[component]
+pub fn TurnoutPicture(
+    /// Who has taken part.
+    turnout: Turnout,
+    /// What stands below the picture by heads, and below the one by area.
+    captions: [String; 2],
+) -> impl IntoView {
+    let [heads, area] = captions;
+    let houses = |how_far: fn(&BuildingTurnout) -> u32| {
+        let buildings = turnout.buildings.iter();
+        buildings.map(|b| Building { name: b.name.clone(), permille: how_far(b) }).collect::<Vec<_>>()
+    };
+    let by_area = (turnout.area_dm2 > 0).then(|| houses(|b| share(b.voted_area_dm2, b.area_dm2)));
+    view! {
+        <Buildings buildings=houses(|b| share(b.voted, b.heads)) needed=NEEDED caption=heads />
+        {by_area.map(|houses| view! { <Buildings buildings=houses needed=NEEDED caption=area /> })}
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
+use contract::Issue;
 use contract::ids::{PersonId, VoteId};
 use contract::voting::NameVoter;
 use serde::Deserialize;
@@ -13,13 +14,22 @@ use crate::ui::Post;
 #[derive(Debug, Deserialize)]
 pub struct Named {
     head: String,
-    person: PersonId,
+    /// Nothing where nobody was chosen.
+    person: Option<PersonId>,
+}
+
+/// Who was chosen.
+fn chosen(person: Option<PersonId>) -> server::Result<PersonId> {
+    person.ok_or_else(|| server::Error::field("person", Issue::Required))
 }
 
 /// Names a voter.
 pub async fn name(Path(vote): Path<VoteId>, Post(Named { head, person }, posted): Post<Named>) -> Response {
     let page = format!("/voting/{vote}/voter");
-    let done = voting::name_voter(posted.caller(), posted.core(), NameVoter { vote, head, person }).await;
+    let done = match chosen(person) {
+        Ok(person) => voting::name_voter(posted.caller(), posted.core(), NameVoter { vote, head, person }).await,
+        Err(error) => Err(error),
+    };
     posted.answer(done.map(|_| page)).await
 }
 
@@ -27,7 +37,8 @@ pub async fn name(Path(vote): Path<VoteId>, Post(Named { head, person }, posted)
 #[derive(Debug, Deserialize)]
 pub struct Appointed {
     head: String,
-    person: PersonId,
+    /// Nothing where nobody was chosen.
+    person: Option<PersonId>,
     #[serde(default)]
     reason: String,
 }
@@ -37,7 +48,12 @@ pub async fn appoint(Path(vote): Path<VoteId>, Post(appointed, posted): Post<App
     let Appointed { head, person, reason } = appointed;
     let page = format!("/console/voting/{vote}/roll?show={head}");
     let posted = posted.shown_at(&page);
-    let name = NameVoter { vote, head, person };
-    let done = voting::appoint_voter(posted.caller(), posted.core(), name, reason).await;
+    let done = match chosen(person) {
+        Ok(person) => {
+            let name = NameVoter { vote, head, person };
+            voting::appoint_voter(posted.caller(), posted.core(), name, reason).await
+        }
+        Err(error) => Err(error),
+    };
     posted.answer(done.map(|()| page)).await
 }

@@ -54,7 +54,7 @@ pub fn TurnoutNow(
     let texts = TurnoutTexts {
         heads: tr!(ui, "voting.heads_needed"),
         area: tr!(ui, "voting.area_needed"),
-        caption: tr!(ui, "voting.chart"),
+        captions: [tr!(ui, "voting.chart"), tr!(ui, "voting.chart_area")],
     };
     let open = detail.vote.phase == Phase::Open;
     let stream = open.then(|| format!("/console/voting/{}/stream", detail.vote.id));

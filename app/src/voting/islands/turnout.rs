@@ -4,10 +4,9 @@ use contract::voting::Turnout;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::ui::buildings::Buildings;
 use crate::ui::follow::follow;
 use crate::ui::progress::Threshold;
-use crate::voting::figures::{NEEDED, chart, percent, share};
+use crate::voting::figures::{NEEDED, TurnoutPicture, percent, share};
 
 /// What the figures are called, in the reader's language.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -16,8 +15,8 @@ pub struct TurnoutTexts {
     pub heads: String,
     /// `参与面积（需 ≥ 2/3）`
     pub area: String,
-    /// Below the chart.
-    pub caption: String,
+    /// Below the picture of the buildings by heads, and below the one by area.
+    pub captions: [String; 2],
 }
 
 /// The figures and the buildings. The server draws them; while the page is open they follow the poll.
@@ -57,7 +56,7 @@ pub fn LiveTurnout(
                     </div>
                 })}
             </dl>
-            <Buildings buildings=chart(&now) needed=NEEDED caption=texts.caption />
+            <TurnoutPicture turnout=now captions=texts.captions />
         }
     };
     view! { <div class="turnout">{figures}</div> }

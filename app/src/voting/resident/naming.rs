@@ -5,6 +5,8 @@ use contract::voting::{Naming, NamingMember, Phase, SharedHead};
 use leptos::prelude::*;
 use server::voting;
 
+use crate::ui::field::FieldMessage;
+use crate::ui::form::value;
 use crate::ui::page::{load, param};
 use crate::ui::*;
 use crate::voting::parts::{HEAD, PhaseTag, door, page_of, when};
@@ -65,6 +67,7 @@ fn Shared(head: SharedHead, action: String, open: bool) -> impl IntoView {
     });
     let rows = rows.collect_view();
     let free = open && entry.voted_at.is_none();
+    let sent = value(HEAD).as_ref() == Some(&entry.head);
     let choices = members.into_iter().map(|member| {
         let NamingMember { person, name, .. } = member;
         let checked = mine.as_ref() == Some(&person);
@@ -84,6 +87,7 @@ fn Shared(head: SharedHead, action: String, open: bool) -> impl IntoView {
                     <input type="hidden" name=HEAD value=entry.head />
                     <fieldset class="paper">
                         <legend>{tr!(ui, "voting.naming.whom")}</legend>
+                        {sent.then(|| view! { <FieldMessage name="person" /> })}
                         {choices}
                     </fieldset>
                     <Button look=Look::Main>{tr!(ui, "voting.naming.name")}</Button>

@@ -8,7 +8,7 @@ use server::voting;
 use crate::ui::page::{load, param};
 use crate::ui::*;
 use crate::voting::console::Printed;
-use crate::voting::figures::{NEEDED, chart};
+use crate::voting::figures::TurnoutPicture;
 use crate::voting::outcome::{Arithmetic, Decided, Participation, Standings};
 use crate::voting::parts::{PhaseTag, page_of, when};
 
@@ -54,7 +54,8 @@ fn Published(vote: VoteSummary, result: Tally, turnout: Option<Turnout>) -> impl
         <Participation result=result.clone() />
         <Standings result=result.clone() />
         {turnout.map(|turnout| {
-            view! { <Buildings buildings=chart(&turnout) needed=NEEDED caption=tr!(ui, "voting.chart") /> }
+            let captions = [tr!(ui, "voting.chart"), tr!(ui, "voting.chart_area")];
+            view! { <TurnoutPicture turnout=turnout captions=captions /> }
         })}
         <Arithmetic result=result />
         <List>
