@@ -46,7 +46,9 @@ pub use import::{
 pub use known::{Known, Proof, Proven, by_phone_index, find, names, phone_index, places, proven};
 pub use merge::{canonical, formerly, merge, side_by_side, twins};
 pub use moving::take_in;
-pub use owners::{Holding, Owner, addresses, holdings_under, holdings_under_at, homes, owners_under, owners_under_at};
+pub use owners::{
+    Developer, Holding, Owner, addresses, holdings_under, holdings_under_at, homes, owners_under, owners_under_at,
+};
 pub use past::as_of;
 pub use places::{BadLine, enter_areas};
 pub use record::{looks, own_record};

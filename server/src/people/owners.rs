@@ -54,6 +54,17 @@ pub struct Owner {
     pub area_dm2: i64,
 }
 
+/// Who built a dwelling: the registry need not know of anything that they hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Developer {
+    /// The organisation.
+    pub id: PersonId,
+    /// Its full name.
+    pub name: String,
+    /// Who acts for it, where the registry says so.
+    pub guardian: Option<PersonId>,
+}
+
 /// One owner's share in one dwelling, with all that says how it counts in a vote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holding {
@@ -74,7 +85,7 @@ pub struct Holding {
     /// The share.
     pub share: Share,
     /// The organisation that built the dwelling, where the registry keeps it.
-    pub developer: Option<PersonId>,
+    pub developer: Option<Developer>,
     /// The holder is that organisation: the dwelling is not sold.
     pub is_developer: bool,
     /// The dwelling was handed over to who bought it. What is sold and not handed over counts with what
@@ -98,7 +109,11 @@ impl From<store::HoldingRow> for Holding {
             person: row.person_id,
             name: row.name,
             share: Share { num: row.share_num, den: row.share_den },
-            developer: row.developer,
+            developer: row.developer.map(|id| Developer {
+                id,
+                name: row.developer_name.unwrap_or_default(),
+                guardian: row.developer_guardian,
+            }),
             delivered: row.delivered == 1,
             born: row.born,
             guardian: row.guardian,

@@ -3,11 +3,10 @@
 use super::periods::{self, Holidays};
 use super::store::roll::{self, Head};
 use super::store::{self, Announced, Vote};
-use super::{ROOM, heads, keys, regulations, tell, topic};
+use super::{heads, keys, record, regulations, tell};
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::events::{self, Event};
 use crate::identity::{Caller, Verb};
 use crate::ids::Ids;
 use crate::people;
@@ -120,11 +119,8 @@ pub(super) async fn freeze(
     let payload = json!({
         "heads": count, "area_dm2": area_dm2, "roll_sha256": hash, "public_key": public_key, "rules": rules,
     });
-    let event = Event { room: ROOM, verb: "announce", area: &vote.area, subject: vote.id.as_str(), payload };
-    events::record(tx, caller, event).await?;
-    tell::queue_announced(tx, vote).await?;
-    tx.change(topic(&vote.id));
-    Ok(())
+    record(tx, caller, vote, "announce", payload).await?;
+    tell::queue_announced(tx, vote).await
 }
 
 /// The roll's buildings with their names; a building that the registry does not name goes by its id.

@@ -7,12 +7,11 @@ use super::receipt::invalid_id;
 use super::rules::{self, Paper, RollTotals};
 use super::store::urn::{Opened, Sealed};
 use super::store::{self, Vote, keys, roll, urn};
-use super::{ROOM, papers, periods, purge, regulations, tell, topic};
+use super::{papers, periods, purge, record, regulations, tell};
 use crate::core::Core;
 use crate::crypto::envelope::PrivateKey;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::events::{self, Event};
 use crate::identity::{Caller, Verb};
 use contract::ids::VoteId;
 use contract::voting::{Item, ItemAreas, Phase, Tally, VoteResult};
@@ -218,19 +217,6 @@ pub async fn publish(caller: &Caller, core: &Core, vote: &VoteId) -> Result<()> 
             })
         })
         .await
-}
-
-async fn record(
-    tx: &mut Tx,
-    caller: &Caller,
-    vote: &Vote,
-    verb: &'static str,
-    payload: serde_json::Value,
-) -> Result<()> {
-    let event = Event { room: ROOM, verb, area: &vote.area, subject: vote.id.as_str(), payload };
-    events::record(tx, caller, event).await?;
-    tx.change(topic(&vote.id));
-    Ok(())
 }
 
 /// The result of a vote: for everybody once published, for its workers once counted.

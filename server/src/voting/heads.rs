@@ -8,7 +8,7 @@
 //! as acting for them. Parking places and storerooms count where the area's rules say so.
 
 use super::store::roll::{Head, Member};
-use crate::people::{Dweller, Holding};
+use crate::people::{Developer, Dweller, Holding};
 use contract::area::AreaKind;
 use contract::check::mask_name;
 use contract::ids::{DwellingId, PersonId};
@@ -28,12 +28,32 @@ pub(super) fn last_birth(now: Millis) -> String {
     format!("{:04}{}", year.parse::<i64>().unwrap_or_default() - FULL_AGE, &day[..6])
 }
 
+/// An owner as the registry knows them.
+#[derive(Clone, Copy)]
+struct Owner<'a> {
+    name: &'a str,
+    /// Empty for an organisation.
+    born: &'a str,
+    guardian: Option<&'a PersonId>,
+}
+
+impl<'a> From<&'a Holding> for Owner<'a> {
+    fn from(holding: &'a Holding) -> Self {
+        Self { name: &holding.name, born: &holding.born, guardian: holding.guardian.as_ref() }
+    }
+}
+
+impl<'a> From<&'a Developer> for Owner<'a> {
+    fn from(developer: &'a Developer) -> Self {
+        Self { name: &developer.name, born: "", guardian: developer.guardian.as_ref() }
+    }
+}
+
 /// Who stands on the roll together.
-#[derive(Default)]
 struct Set<'a> {
-    owners: BTreeMap<&'a PersonId, &'a Holding>,
+    owners: BTreeMap<&'a PersonId, Owner<'a>>,
     homes: Vec<(DwellingId, i64)>,
-    first: Option<&'a Holding>,
+    first: &'a Holding,
 }
 
 /// The heads of owners from holdings that stand dwelling by dwelling, in the order of their first dwelling.
@@ -41,44 +61,30 @@ pub(super) fn of_owners(holdings: &[Holding], parking: bool, now: Millis) -> Vec
     let of_age = last_birth(now);
     let counts = |kind| parking || matches!(kind, DwellingKind::Home | DwellingKind::Shop);
     let mut sets: Vec<Set<'_>> = Vec::new();
-    let mut places: HashMap<BTreeSet<&PersonId>, usize> = HashMap::new();
+    let mut places: HashMap<Vec<&PersonId>, usize> = HashMap::new();
     let dwellings = holdings.chunk_by(|a, b| a.dwelling == b.dwelling);
     for dwelling in dwellings.filter(|dwelling| counts(dwelling[0].kind)) {
-        let developer = dwelling[0].developer.as_ref().filter(|_| !dwelling[0].delivered);
-        let built = dwelling.iter().find(|holding| holding.is_developer).map(|holding| &holding.person).or(developer);
-        let owners = match built {
-            Some(developer) => BTreeSet::from([developer]),
-            None => dwelling.iter().map(|holding| &holding.person).collect(),
+        let first = &dwelling[0];
+        let unsold = !first.delivered || dwelling.iter().any(|holding| holding.is_developer);
+        let owners: BTreeMap<&PersonId, Owner<'_>> = match first.developer.as_ref().filter(|_| unsold) {
+            Some(developer) => BTreeMap::from([(&developer.id, Owner::from(developer))]),
+            None => dwelling.iter().map(|holding| (&holding.person, Owner::from(holding))).collect(),
         };
-        let at = *places.entry(owners.clone()).or_insert_with(|| {
-            sets.push(Set::default());
+        let at = *places.entry(owners.keys().copied().collect()).or_insert_with(|| {
+            sets.push(Set { owners, homes: Vec::new(), first });
             sets.len() - 1
         });
-        let set = &mut sets[at];
-        set.homes.push((dwelling[0].dwelling.clone(), dwelling[0].area_dm2));
-        set.first.get_or_insert(&dwelling[0]);
-        for holding in dwelling.iter().filter(|holding| owners.contains(&holding.person)) {
-            set.owners.insert(&holding.person, holding);
-        }
-        // A developer of whose own dwellings none was met yet is known by its id alone.
-        if let Some(developer) = built {
-            set.owners.entry(developer).or_insert(&dwelling[0]);
-        }
+        sets[at].homes.push((first.dwelling.clone(), first.area_dm2));
     }
     sets.into_iter().filter_map(|set| set.head(&of_age)).collect()
 }
 
 impl Set<'_> {
     fn head(self, of_age: &str) -> Option<Head> {
-        let first = self.first?;
         let owners: Vec<&PersonId> = self.owners.keys().copied().collect();
-        let names = self.owners.iter().map(|(person, holding)| match holding.person == **person {
-            true => shown_name(holding),
-            false => String::new(),
-        });
-        let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
+        let names: Vec<String> = self.owners.values().map(shown_name).collect();
         let acting: BTreeSet<&PersonId> =
-            self.owners.iter().filter_map(|(person, holding)| acting(person, holding, of_age)).collect();
+            self.owners.iter().filter_map(|(person, owner)| acting(person, owner, of_age)).collect();
         // One person acting for all of them needs no naming.
         let alone = acting.len() == 1;
         let everybody: BTreeSet<&PersonId> = owners.iter().copied().chain(acting.iter().copied()).collect();
@@ -88,8 +94,8 @@ impl Set<'_> {
         });
         Some(Head {
             head: head_id(&owners),
-            building: building_of(&first.area),
-            place: first.address.clone(),
+            building: building_of(&self.first.area),
+            place: self.first.address.clone(),
             names: names.join("、"),
             dwellings: i64::try_from(self.homes.len()).ok()?,
             area_dm2: self.homes.iter().map(|(_, area_dm2)| area_dm2).sum(),
@@ -100,19 +106,17 @@ impl Set<'_> {
 }
 
 /// A person's name masked; an organisation's in full, which is no personal data.
-fn shown_name(holding: &Holding) -> String {
-    if holding.born.is_empty() { holding.name.clone() } else { mask_name(&holding.name) }
+fn shown_name(owner: &Owner<'_>) -> String {
+    if owner.born.is_empty() { owner.name.to_owned() } else { mask_name(owner.name) }
 }
 
 /// Who acts for an owner: whom the registry names for a minor or an organisation, else the owner; nobody for
 /// a minor without a guardian.
-fn acting<'a>(person: &'a PersonId, holding: &'a Holding, of_age: &str) -> Option<&'a PersonId> {
-    if holding.person != *person {
-        return Some(person);
-    }
-    match &holding.guardian {
-        Some(guardian) if holding.born.is_empty() || holding.born.as_str() > of_age => Some(guardian),
-        _ if holding.born.as_str() > of_age => None,
+fn acting<'a>(person: &'a PersonId, owner: &Owner<'a>, of_age: &str) -> Option<&'a PersonId> {
+    let minor = owner.born > of_age;
+    match owner.guardian {
+        Some(guardian) if owner.born.is_empty() || minor => Some(guardian),
+        _ if minor => None,
         _ => Some(person),
     }
 }

@@ -5,7 +5,7 @@
 //! The urn's private key is nowhere in clear; to unwrap it takes an organiser's code and a scrutineer's, and
 //! who holds one kind cannot hold the other. With several holders, one lost code does not lose a vote.
 
-use super::ROOM;
+use super::record;
 use super::store::keys::{Holder, Wrap};
 use super::store::{self, keys};
 use crate::core::Core;
@@ -13,7 +13,6 @@ use crate::crypto::code;
 use crate::crypto::envelope::{self, PrivateKey};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::events::{self, Event};
 use crate::identity::{Caller, Verb};
 use crate::ids::Ids;
 use contract::ids::VoteId;
@@ -69,9 +68,7 @@ async fn put(tx: &mut Tx, caller: &Caller, id: &VoteId, part: KeyPart, public: &
         return Err(Refusal::OneKeyEach.into());
     }
     let payload = json!({ "part": part.code(), "public_key": public });
-    let event = Event { room: ROOM, verb: "take_key", area: &vote.area, subject: id.as_str(), payload };
-    events::record(tx, caller, event).await?;
-    Ok(())
+    record(tx, caller, &vote, "take_key", payload).await
 }
 
 /// What holders' keys of a vote are made for.

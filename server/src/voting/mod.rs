@@ -48,6 +48,7 @@ mod poster;
 mod prepare;
 mod purge;
 mod receipt;
+mod record;
 mod register;
 mod regulations;
 mod reminders;
@@ -101,6 +102,7 @@ pub use tell::jobs;
 pub use voters::{appoint_voter, name_voter, naming, shared_head};
 
 use contract::ids::VoteId;
+use record::record;
 
 /// The room's name in the log; `cast` is the verb that earns points.
 pub const ROOM: &str = "voting";

@@ -5,12 +5,11 @@ use super::count;
 use super::keys::{from_typed, unwrap, verb};
 use super::store::keys::{self, Given, Holder, Wrap};
 use super::store::{self, Vote};
-use super::{ROOM, papers, topic};
+use super::{papers, record};
 use crate::core::Core;
 use crate::crypto::envelope::{PrivateKey, Share};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::events::{self, Event};
 use crate::identity::{Caller, Verb};
 use contract::ids::VoteId;
 use contract::voting::{KeyPart, OpeningState, Phase};
@@ -83,9 +82,7 @@ fn shares_of(key: &PrivateKey, own: &Holder, wraps: &[Wrap]) -> Result<String> {
 async fn give(tx: &mut Tx, caller: &Caller, vote: &Vote, part: KeyPart, sealed: &str) -> Result<Vec<Given>> {
     keys::give(tx.conn(), &vote.id, (caller.hand(), part), sealed).await?;
     let payload = json!({ "part": part.code() });
-    let event = Event { room: ROOM, verb: "give_code", area: &vote.area, subject: vote.id.as_str(), payload };
-    events::record(tx, caller, event).await?;
-    tx.change(topic(&vote.id));
+    record(tx, caller, vote, "give_code", payload).await?;
     Ok(keys::given(tx.conn(), &vote.id).await?)
 }
 

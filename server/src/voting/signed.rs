@@ -2,12 +2,11 @@
 
 use super::count::{signed_for, visible};
 use super::receipt::said;
+use super::record;
 use super::store::keys;
 use super::store::{self, Vote, register, roll, urn};
-use super::{ROOM, topic};
 use crate::core::Core;
 use crate::error::Result;
-use crate::events::{self, Event};
 use crate::identity::{Caller, Verb};
 use contract::ids::VoteId;
 use contract::voting::{Secrecy, SignedBallot};
@@ -71,13 +70,7 @@ async fn read(core: &Core, conn: &mut AnyConnection, vote: &Vote, head: String, 
 async fn log(caller: &Caller, core: &Core, vote: Vote) -> Result<()> {
     core.db
         .write((caller.clone(), vote), |tx, (caller, vote)| {
-            Box::pin(async move {
-                let (area, subject) = (&vote.area, vote.id.as_str());
-                let event = Event { room: ROOM, verb: "read_signed", area, subject, payload: json!({}) };
-                events::record(tx, caller, event).await?;
-                tx.change(topic(&vote.id));
-                Ok(())
-            })
+            Box::pin(record(tx, caller, vote, "read_signed", json!({})))
         })
         .await
 }

@@ -4,11 +4,10 @@
 
 use super::store::register::{self, Acting};
 use super::store::{self, Vote, amend, roll};
-use super::{ROOM, mandates, topic};
+use super::{mandates, record};
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::events::{self, Event};
 use crate::identity::{Caller, Verb};
 use crate::people;
 use contract::check::Checks;
@@ -142,17 +141,4 @@ async fn nameable(tx: &mut Tx, id: &VoteId) -> Result<Vote> {
         Phase::Announced | Phase::Open => Ok(vote),
         _ => Err(Refusal::VoteClosed.into()),
     }
-}
-
-async fn record(
-    tx: &mut Tx,
-    caller: &Caller,
-    vote: &Vote,
-    verb: &'static str,
-    payload: serde_json::Value,
-) -> Result<()> {
-    let event = Event { room: ROOM, verb, area: &vote.area, subject: vote.id.as_str(), payload };
-    events::record(tx, caller, event).await?;
-    tx.change(topic(&vote.id));
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! The ballot that an agent fills in for an owner: the paper, then the choice once more.
 
 use contract::ids::MandateId;
-use contract::voting::{BallotPaper, Item, ItemKind, Mandate, MandateState, Phase};
+use contract::voting::{BallotPaper, Item, ItemKind, Mandate, MandateState, Phase, Standing};
 use leptos::prelude::*;
 use server::voting;
 
@@ -30,7 +30,7 @@ fn address(mandate: &Mandate) -> String {
 
 #[component]
 fn Paper(paper: BallotPaper, mandate: Mandate) -> impl IntoView {
-    if mandate.state != MandateState::Active || paper.vote.phase != Phase::Open {
+    if mandate.state != MandateState::Active || paper.vote.phase != Phase::Open || on_paper(&paper) {
         return view! { <Ended paper=paper mandate=mandate /> }.into_any();
     }
     let action = format!("{}/review", address(&mandate));
@@ -48,11 +48,17 @@ fn Paper(paper: BallotPaper, mandate: Mandate) -> impl IntoView {
     .into_any()
 }
 
+/// Was the head's ballot handed in on paper?
+fn on_paper(paper: &BallotPaper) -> bool {
+    matches!(&paper.standing, Standing::OnRoll(entries) if entries.iter().any(|entry| entry.paper_at.is_some()))
+}
+
 /// Why there is no ballot any more, or not yet.
 #[component]
 fn Ended(paper: BallotPaper, mandate: Mandate) -> impl IntoView {
     let ui = ui();
     let text = match mandate.state {
+        MandateState::Active if on_paper(&paper) => tr!(ui, "voting.mandate.paper_received"),
         MandateState::Active => tr!(ui, "voting.mandate.not_open", when = when(ui, &paper.vote)),
         state => {
             let key = format!("voting.mandate.state.{}", state.code());
@@ -125,7 +131,7 @@ pub fn MandateReview() -> impl IntoView {
     load(async move { voting::mandate_paper(&caller, &core, &id?).await }, |(paper, mandate)| {
         let back = address(&mandate);
         let given = |item: &Item| values(&item.field()).is_some_and(|marks| !marks.is_empty());
-        if mandate.state != MandateState::Active || !paper.items.iter().all(given) {
+        if mandate.state != MandateState::Active || on_paper(&paper) || !paper.items.iter().all(given) {
             leptos_axum::redirect(&back);
         }
         view! { <StepPage title=tr!(ui(), "voting.mandate.title") back=back><Chosen paper=paper mandate=mandate /></StepPage> }

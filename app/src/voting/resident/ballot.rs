@@ -30,7 +30,7 @@ pub fn Ballot() -> impl IntoView {
 pub fn turn(standing: &Standing, entry: &RollEntry) -> (usize, usize) {
     let Standing::OnRoll(entries) = standing else { return (1, 1) };
     let own: Vec<&RollEntry> = entries.iter().filter(|one| one.may_vote).collect();
-    let cast = own.iter().filter(|one| one.voted_at.is_some() && one.head != entry.head).count();
+    let cast = own.iter().filter(|one| !one.waits() && one.head != entry.head).count();
     (cast + 1, own.len())
 }
 

@@ -11,6 +11,7 @@ use crate::voting::parts::{Face, PhaseTag, Statement, page_of, span, when};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reason {
     AlreadyVoted,
+    PaperReceived,
     Published,
     Closed,
     OtherBuilding,
@@ -35,10 +36,9 @@ impl Reason {
             (Standing::OtherBuilding, _) => Self::OtherBuilding,
             (Standing::NotOnRoll, _) => Self::NotOnRoll,
             (Standing::NotBound, _) => Self::NotBound,
+            (Standing::OnRoll(_), Phase::Open) if all(|entry| !entry.waits()) => Self::PaperReceived,
             (Standing::OnRoll(_), Phase::Draft | Phase::Announced) => Self::NotOpen,
-            (Standing::OnRoll(_), Phase::Open) if all(|entry| entry.voted_at.is_some() || entry.named) => {
-                Self::NotTheVoter
-            }
+            (Standing::OnRoll(_), Phase::Open) if all(|entry| !entry.waits() || entry.named) => Self::NotTheVoter,
             (Standing::OnRoll(_), Phase::Open) => Self::NotNamed,
         }
     }
@@ -47,6 +47,7 @@ impl Reason {
     fn parts(self) -> (&'static str, &'static str) {
         match self {
             Self::AlreadyVoted => ("circle-check", "already_voted"),
+            Self::PaperReceived => ("circle-check", "paper_received"),
             Self::Published => ("circle-check", "published"),
             Self::Closed => ("lock", "closed"),
             Self::OtherBuilding => ("house", "other_building"),
@@ -71,10 +72,11 @@ pub fn Door(
     let (title, text) = (format!("voting.door.{code}.title"), format!("voting.door.{code}.text"));
     let BallotPaper { vote, items, standing, .. } = paper;
     let left = vote.opens_at - core().clock.now();
-    let shared = matches!(&standing, Standing::OnRoll(entries) if entries.iter().any(|one| one.members > 1 && one.voted_at.is_none()));
+    let shared =
+        matches!(&standing, Standing::OnRoll(entries) if entries.iter().any(|one| one.members > 1 && one.waits()));
     let voted_at = match standing {
         Standing::OnRoll(entries) => {
-            let last = entries.iter().filter_map(|entry| entry.voted_at).max();
+            let last = entries.iter().filter_map(|entry| entry.voted_at.or(entry.paper_at)).max();
             last.map(|at| time::moment(ui, at)).unwrap_or_default()
         }
         _ => String::new(),
@@ -83,7 +85,9 @@ pub fn Door(
     let action = match reason {
         Reason::AlreadyVoted | Reason::Closed => Some((page_of(&vote, "receipt"), "voting.check_mine")),
         Reason::Published => Some((page_of(&vote, "result"), "voting.see_result")),
-        Reason::OtherBuilding | Reason::NotOnRoll | Reason::NotBound => Some(("/voting".to_owned(), "voting.to_list")),
+        Reason::PaperReceived | Reason::OtherBuilding | Reason::NotOnRoll | Reason::NotBound => {
+            Some(("/voting".to_owned(), "voting.to_list"))
+        }
         Reason::NotNamed => Some((page_of(&vote, "voter"), "voting.to_naming")),
         Reason::NotOpen | Reason::NotTheVoter if shared => Some((page_of(&vote, "voter"), "voting.to_naming")),
         Reason::NotTheVoter | Reason::NotOpen => None,

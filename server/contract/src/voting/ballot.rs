@@ -23,7 +23,7 @@ impl BallotPaper {
     /// The head that the caller can cast a ballot for right now; the next one once it is cast.
     pub fn next(&self) -> Option<&RollEntry> {
         let Standing::OnRoll(entries) = &self.standing else { return None };
-        entries.iter().find(|entry| self.vote.phase == Phase::Open && entry.may_vote && entry.voted_at.is_none())
+        entries.iter().find(|entry| self.vote.phase == Phase::Open && entry.may_vote && entry.waits())
     }
 
     /// Does a ballot fit this paper? An early answer; the urn asks again.
@@ -90,6 +90,15 @@ pub struct RollEntry {
     pub may_vote: bool,
     /// When the ballot was cast, if it was.
     pub voted_at: Option<Millis>,
+    /// When its paper was handed in, if it was: from then on no other ballot of it is taken.
+    pub paper_at: Option<Millis>,
+}
+
+impl RollEntry {
+    /// Has no ballot of it come, neither cast nor handed in on paper?
+    pub fn waits(&self) -> bool {
+        self.voted_at.is_none() && self.paper_at.is_none()
+    }
 }
 
 /// A ballot as sent. An item without a choice is blank (弃权), which takes part.

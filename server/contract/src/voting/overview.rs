@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct OpenVote {
     /// The vote.
     pub vote: VoteSummary,
-    /// When the last ballot that the caller may cast was cast; none while one is left.
+    /// When the last ballot that the caller may cast was cast or handed in on paper; none while one is left.
     pub voted_at: Option<Millis>,
 }
 

@@ -51,6 +51,8 @@ pub struct HoldingRow {
     pub kind: String,
     pub area_dm2: i64,
     pub developer: Option<PersonId>,
+    pub developer_name: Option<String>,
+    pub developer_guardian: Option<PersonId>,
     pub delivered: i64,
     pub share_num: i64,
     pub share_den: i64,
@@ -62,8 +64,9 @@ pub struct HoldingRow {
 
 /// See [`holdings`].
 pub(in crate::people) const HOLDINGS: &str = "SELECT d.id AS dwelling_id, d.area_id, d.address, d.kind, d.area_dm2, \
-     d.developer, d.delivered, o.share_num, o.share_den, o.person_id, p.name, p.born, p.guardian \
-     FROM dwellings d JOIN owners o ON o.dwelling_id = d.id JOIN persons p ON p.id = o.person_id \
+     d.developer, b.name AS developer_name, b.guardian AS developer_guardian, d.delivered, o.share_num, o.share_den, \
+     o.person_id, p.name, p.born, p.guardian FROM dwellings d JOIN owners o ON o.dwelling_id = d.id \
+     JOIN persons p ON p.id = o.person_id LEFT JOIN persons b ON b.id = d.developer \
      WHERE d.area_id >= $1 AND d.area_id < $2 ORDER BY d.area_id, o.person_id";
 
 /// Every share in every dwelling of an area, dwelling by dwelling.
@@ -81,9 +84,11 @@ pub(in crate::people) const HOLDINGS_AT: &str = "WITH d AS ( \
      ON o.dwelling_id = d.id AND o.since <= $3 \
      UNION ALL SELECT o.dwelling_id, o.person_id, o.share_num, o.share_den FROM d JOIN owners_past o \
      ON o.dwelling_id = d.id AND o.since <= $3 AND o.until > $3) \
-     SELECT d.id AS dwelling_id, d.area_id, d.address, d.kind, d.area_dm2, d.developer, d.delivered, o.share_num, \
+     SELECT d.id AS dwelling_id, d.area_id, d.address, d.kind, d.area_dm2, d.developer, \
+     b.name AS developer_name, b.guardian AS developer_guardian, d.delivered, o.share_num, \
      o.share_den, o.person_id, COALESCE(n.name, p.name) AS name, p.born, p.guardian \
      FROM d JOIN o ON o.dwelling_id = d.id JOIN persons p ON p.id = o.person_id \
+     LEFT JOIN persons b ON b.id = d.developer \
      LEFT JOIN persons_past n ON n.person_id = p.id AND n.since <= $3 AND n.until > $3 \
      ORDER BY d.area_id, o.person_id";
 

@@ -163,7 +163,7 @@ async fn holdings_say_how_each_share_counts() {
             (DwellingKind::Shop, true, true, "")
         );
         assert_eq!(
-            (parent.is_developer, parent.delivered, parent.developer.as_ref()),
+            (parent.is_developer, parent.delivered, parent.developer.as_ref().map(|builder| &builder.id)),
             (false, false, Some(&developer))
         );
         assert_eq!(

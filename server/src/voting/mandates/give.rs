@@ -48,7 +48,8 @@ struct Giving {
 /// `SignIn`; [`Refusal::NotBound`]; `NotFound`; `Invalid` by the form's fields (`phone`: `Unknown` when the
 /// registry has nobody of that name with it, or they are of the head themselves; which of it is not told);
 /// [`Error::TooMany`] for who asks for more than five a day; before all of that [`Refusal::NotOnRoll`],
-/// [`Refusal::NotTheVoter`], [`Refusal::AlreadyVoted`], [`Refusal::VoteClosed`]; [`Refusal::WrongState`] for a poll of residents; [`Refusal::MandateGiven`] when the
+/// [`Refusal::NotTheVoter`], [`Refusal::AlreadyVoted`], [`Refusal::PaperReceived`],
+/// [`Refusal::VoteClosed`]; [`Refusal::WrongState`] for a poll of residents; [`Refusal::MandateGiven`] when the
 /// head has an agent; [`Refusal::MandateLimit`] when the agent has as many as the rules allow.
 pub async fn give_mandate(caller: &Caller, core: &Core, vote: &VoteId, form: MandateForm) -> Result<MandateId> {
     caller.allow_somewhere(Verb::VotingMandate)?;
@@ -175,6 +176,7 @@ async fn head(tx: &mut Tx, vote: &Vote, owner: &PersonId, asked: &str) -> Result
     let mut own = entries.into_iter().filter(|entry| entry.may_vote && (asked.is_empty() || entry.head == asked));
     let found = own.find(|entry| entry.voted_at.is_none());
     match found {
+        Some(entry) if entry.paper_at.is_some() => Err(Refusal::PaperReceived.into()),
         Some(entry) => Ok(entry),
         None if roll::entries(tx.conn(), &vote.id, owner).await?.iter().any(|entry| entry.may_vote) => {
             Err(Refusal::AlreadyVoted.into())

@@ -28,7 +28,7 @@ pub async fn own_mandates(caller: &Caller, core: &Core, vote: &VoteId) -> Result
     let mut heads = Vec::new();
     if papers::of_owners(&found) && matches!(found.phase(now), Phase::Announced | Phase::Open) {
         for entry in roll::entries(&mut conn, vote, person).await? {
-            let free = entry.may_vote && entry.voted_at.is_none();
+            let free = entry.may_vote && entry.waits();
             if free && store::active_of(&mut conn, vote, &entry.head).await?.is_none() {
                 heads.push(entry);
             }

@@ -2,14 +2,13 @@
 
 use crate::db::Tx;
 use crate::error::Result;
-use crate::events::{self, Event};
 use crate::identity::Caller;
 use crate::people;
 use crate::voting::announce::{self, roll_sha256};
 use crate::voting::store::relist::{self, Listed, Traced};
 use crate::voting::store::roll::Head;
 use crate::voting::store::{Vote, amend};
-use crate::voting::{ROOM, mandates};
+use crate::voting::{mandates, record};
 use contract::Refusal;
 use contract::ids::{ObjectionId, PersonId};
 use serde_json::{Value, json};
@@ -92,8 +91,7 @@ async fn publish(tx: &mut Tx, caller: &Caller, vote: &Vote, mut payload: Value) 
     payload["heads"] = count.into();
     payload["area_dm2"] = area_dm2.into();
     payload["roll_sha256"] = hash.into();
-    let event = Event { room: ROOM, verb: "roll_change", area: &vote.area, subject: vote.id.as_str(), payload };
-    events::record(tx, caller, event).await.map(drop)
+    record(tx, caller, vote, "roll_change", payload).await
 }
 
 /// Every head that a change has a part in.

@@ -6,12 +6,11 @@ use super::store::{self, End, Row};
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::events::{self, Event};
 use crate::identity::{Caller, Verb};
 use crate::inbox::{self, NewNote};
 use crate::people;
+use crate::voting::record;
 use crate::voting::store::{self as votes, Vote, roll};
-use crate::voting::{ROOM, topic};
 use contract::ids::{ObjectionId, PersonId, VoteId};
 use contract::voting::{Decision, DecisionForm, Ground, ObjectionState, RollEntry, Stage};
 use contract::{Error, Issue, Refusal};
@@ -60,9 +59,7 @@ async fn decide(tx: &mut Tx, deciding: &Deciding) -> Result<VoteId> {
     }
     tell(tx, &vote, &row, state).await?;
     let payload = json!({ "objection": row.id, "state": state, "reason": decision.reason });
-    let event = Event { room: ROOM, verb: "objection_decide", area: &vote.area, subject: vote.id.as_str(), payload };
-    events::record(tx, caller, event).await?;
-    tx.change(topic(&vote.id));
+    record(tx, caller, &vote, "objection_decide", payload).await?;
     Ok(vote.id)
 }
 

@@ -5,14 +5,13 @@ use super::window;
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::events::{self, Event};
 use crate::files::FileName;
 use crate::identity::{Caller, Verb};
+use crate::voting::record;
 use crate::voting::store::{self as votes, Vote, roll};
-use crate::voting::{ROOM, topic};
 use bytes::Bytes;
 use contract::ids::{ObjectionId, PersonId, VoteId};
-use contract::voting::{Ground, ObjectionForm, ObjectionState, OwnObjections};
+use contract::voting::{ObjectionForm, ObjectionState, OwnObjections};
 use contract::{Error, Issue, Refusal, Role};
 use serde_json::json;
 
@@ -86,7 +85,7 @@ async fn write(tx: &mut Tx, said: &Said) -> Result<ObjectionId> {
         if error.is_unique_violation() { Refusal::AlreadyObjected.into() } else { error }
     })?;
     if stored == id {
-        record(tx, &said.caller, &vote, &id, "object", ground).await?;
+        record(tx, &said.caller, &vote, "object", json!({ "objection": id, "ground": ground })).await?;
     }
     Ok(stored)
 }
@@ -115,26 +114,12 @@ pub async fn withdraw_objection(caller: &Caller, core: &Core, id: &ObjectionId) 
                     return Err(Refusal::Stale.into());
                 }
                 let vote = votes::find(tx.conn(), &row.vote).await?.ok_or(Error::NotFound)?;
-                record(tx, caller, &vote, id, "object_withdraw", row.ground()).await?;
+                let payload = json!({ "objection": id, "ground": row.ground() });
+                record(tx, caller, &vote, "object_withdraw", payload).await?;
                 Ok(vote.id)
             })
         })
         .await
-}
-
-async fn record(
-    tx: &mut Tx,
-    caller: &Caller,
-    vote: &Vote,
-    id: &ObjectionId,
-    verb: &'static str,
-    ground: Ground,
-) -> Result<()> {
-    let payload = json!({ "objection": id, "ground": ground });
-    let event = Event { room: ROOM, verb, area: &vote.area, subject: vote.id.as_str(), payload };
-    events::record(tx, caller, event).await?;
-    tx.change(topic(&vote.id));
-    Ok(())
 }
 
 /// Keeps a picture that belongs to an objection or a mandate and gives its name.

@@ -6,13 +6,12 @@ use crate::core::Core;
 use crate::crypto::Keys;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::events::{self, Event};
 use crate::identity::{Caller, Verb};
 use crate::ids::Ids;
 use crate::voting::cast::{self, OnPaper};
 use crate::voting::choices::Choices;
 use crate::voting::store::{self as votes, Vote};
-use crate::voting::{ROOM, topic};
+use crate::voting::{record, topic};
 use contract::ids::VoteId;
 use contract::voting::{Entered, Marked, PaperState};
 use contract::{Error as Told, Issue, Refusal};
@@ -139,8 +138,7 @@ async fn moved(tx: &mut Tx, vote: &Vote, paper: &Row, to: PaperState) -> Result<
 
 async fn log(tx: &mut Tx, caller: &Caller, vote: &Vote, number: i64, what: serde_json::Value) -> Result<()> {
     let payload = json!({ "paper": number, "what": what });
-    let event = Event { room: ROOM, verb: "paper_enter", area: &vote.area, subject: vote.id.as_str(), payload };
-    events::record(tx, caller, event).await.map(drop)
+    record(tx, caller, vote, "paper_enter", payload).await
 }
 
 /// What a paper's entries are sealed for; the number as text.

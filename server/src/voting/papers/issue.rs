@@ -9,7 +9,7 @@ use crate::events::{self, Event};
 use crate::files::FileName;
 use crate::identity::{Caller, Verb};
 use crate::voting::store::amend;
-use crate::voting::{ROOM, topic};
+use crate::voting::{ROOM, record, topic};
 use contract::check::Checks;
 use contract::ids::VoteId;
 use contract::{AreaId, Error, Issue, Refusal};
@@ -106,8 +106,5 @@ async fn deliver(tx: &mut Tx, caller: &Caller, vote: &VoteId, number: i64, deliv
         amend::set_delivered(tx.conn(), &vote.id, &paper.head, proof).await?;
     }
     let payload = json!({ "paper": number, "proof": proof });
-    let event = Event { room: ROOM, verb: "paper_deliver", area: &vote.area, subject: vote.id.as_str(), payload };
-    events::record(tx, caller, event).await?;
-    tx.change(topic(&vote.id));
-    Ok(())
+    record(tx, caller, &vote, "paper_deliver", payload).await
 }

@@ -6,10 +6,9 @@ use super::{enterable, worked};
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::events::{self, Event};
 use crate::identity::{Caller, Verb};
+use crate::voting::record;
 use crate::voting::store::{Vote, amend};
-use crate::voting::{ROOM, topic};
 use contract::ids::VoteId;
 use contract::{Error, Issue, Refusal};
 use serde_json::json;
@@ -71,17 +70,4 @@ pub async fn waive_paper(caller: &Caller, core: &Core, vote: &VoteId, number: i6
             })
         })
         .await
-}
-
-async fn record(
-    tx: &mut Tx,
-    caller: &Caller,
-    vote: &Vote,
-    verb: &'static str,
-    payload: serde_json::Value,
-) -> Result<()> {
-    let event = Event { room: ROOM, verb, area: &vote.area, subject: vote.id.as_str(), payload };
-    events::record(tx, caller, event).await?;
-    tx.change(topic(&vote.id));
-    Ok(())
 }

@@ -8,15 +8,16 @@ use sqlx::{AnyConnection, Error};
 pub(in super::super) const OPEN_FOR: &str = concat!(
     "SELECT ",
     columns!(),
-    ", (SELECT CASE WHEN COUNT(r.voted_at) < COUNT(*) THEN NULL ELSE MAX(r.voted_at) END FROM voting_members m \
+    ", (SELECT CASE WHEN COUNT(COALESCE(r.voted_at, r.paper_at)) < COUNT(*) THEN NULL \
+     ELSE MAX(COALESCE(r.voted_at, r.paper_at)) END FROM voting_members m \
      JOIN voting_roll r ON r.vote = m.vote AND r.head = m.head WHERE m.person = $1 AND m.vote = id \
-     AND (m.may_vote = 1 OR r.voted_at IS NULL)) AS voted_at \
+     AND (m.may_vote = 1 OR COALESCE(r.voted_at, r.paper_at) IS NULL)) AS voted_at \
      FROM voting_votes WHERE id IN (SELECT vote FROM voting_members WHERE person = $1) AND state = 'announced' \
      AND opens_at <= $2 AND closes_at > $2 ORDER BY closes_at, id LIMIT 20"
 );
 
 /// Votes open at `now` whose roll lists the person, soonest to close first, with when the last of their heads
-/// voted; none while one has not.
+/// voted or handed in its paper; none while one has not.
 pub(in super::super) async fn open_for(
     conn: &mut AnyConnection,
     person: &PersonId,

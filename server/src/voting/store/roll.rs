@@ -112,7 +112,7 @@ pub(in super::super) async fn buildings(
 pub(in super::super) const ENTRIES: &str = "SELECT r.head, r.building, b.name, r.place, r.dwellings, r.area_dm2, \
      (SELECT CAST(COUNT(*) AS BIGINT) FROM voting_members o WHERE o.vote = r.vote AND o.head = r.head) AS members, \
      (SELECT CAST(SUM(o.may_vote) AS BIGINT) FROM voting_members o WHERE o.vote = r.vote AND o.head = r.head) AS voters, \
-     m.may_vote, r.voted_at FROM voting_members m JOIN voting_roll r ON r.vote = m.vote AND r.head = m.head \
+     m.may_vote, r.voted_at, r.paper_at FROM voting_members m JOIN voting_roll r ON r.vote = m.vote AND r.head = m.head \
      JOIN voting_buildings b ON b.vote = r.vote AND b.building = r.building \
      WHERE m.vote = $1 AND m.person = $2 ORDER BY r.door, r.head";
 
@@ -128,6 +128,7 @@ struct EntryRow {
     voters: i64,
     may_vote: i64,
     voted_at: Option<Millis>,
+    paper_at: Option<Millis>,
 }
 
 /// The heads that one person belongs to.
@@ -148,6 +149,7 @@ pub(in super::super) async fn entries(
         named: row.voters > 0,
         may_vote: row.may_vote == 1,
         voted_at: row.voted_at,
+        paper_at: row.paper_at,
     };
     Ok(rows.into_iter().map(entry).collect())
 }

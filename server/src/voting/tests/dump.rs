@@ -1,9 +1,14 @@
 //! What the whole database tells, table by table, in the order in which rows lie: before the count no choice,
 //! after it no way from a voter to a choice.
 
+use super::mandates::{give, open_vote};
+use super::papers::{read, worker};
 use super::*;
 use crate::testing;
+use crate::voting::receipt::{counted_id, sealed_id};
 use crate::voting::testing::{area_dm2, person};
+use crate::voting::{Entry, cast, cast_by_mandate, enter_paper, issue_papers, receive_paper};
+use contract::voting::Marked;
 use sqlx::{AssertSqlSafe, Row};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,44 +48,107 @@ fn values(rows: &[Vec<String>]) -> BTreeSet<&str> {
     rows.iter().flatten().map(String::as_str).collect()
 }
 
+/// The last papers are entered once before the first dump, and again after it.
+const ENTERED_ONCE: [usize; 2] = [20, 23];
+/// A paper that nobody can read.
+const TORN: usize = 5;
+const AGENTS: usize = 2;
+
+/// Every head votes, each by its way and a second after the other.
+async fn all_vote(core: &Core) -> VoteId {
+    let limit = i64::try_from(VOTERS).unwrap();
+    let vote = open_vote(core, VOTERS + 3 + AGENTS, VOTERS + 3, limit).await;
+    issue_papers(&worker("a"), core, &vote, None).await.unwrap();
+    for n in 0..VOTERS {
+        core.clock.advance(1_000);
+        let ballot = ballot_of(&vote, n, &[vec![said(n)]]);
+        match n % 3 {
+            0 => drop(cast(&voter(n), core, ballot).await.unwrap()),
+            1 => {
+                let agent = VOTERS + 3 + n % AGENTS;
+                let mandate = give(core, &vote, n, agent).await;
+                cast_by_mandate(&voter(agent), core, &mandate, ballot).await.unwrap();
+            }
+            _ => {
+                receive_paper(&worker("a"), core, &vote, paper(n)).await.unwrap();
+                enter_paper(&worker("a"), core, &vote, entry(core, n).await).await.unwrap();
+                if !ENTERED_ONCE.contains(&n) {
+                    enter_paper(&worker("b"), core, &vote, entry(core, n).await).await.unwrap();
+                }
+            }
+        }
+    }
+    vote
+}
+
+fn paper(n: usize) -> i64 {
+    i64::try_from(n + 1).unwrap()
+}
+
+async fn entry(core: &Core, n: usize) -> Entry {
+    let read = read(core, paper(n), &[said(n)]).await;
+    if n == TORN { Entry { marked: Marked { choices: vec![Vec::new()], invalid: true }, ..read } } else { read }
+}
+
 #[tokio::test]
 async fn neither_before_nor_after_the_count_a_dump_tells_a_choice() {
     for core in testing::cores().await {
-        let vote = open_resolution(&core, VOTERS + 3, &[Majority::Ordinary], Secrecy::Private).await;
-        for n in 0..VOTERS {
-            core.clock.advance(1_000);
-            crate::voting::cast(&voter(n), &core, ballot_of(&vote, n, &[vec![said(n)]])).await.unwrap();
-        }
+        let vote = all_vote(&core).await;
         let before = dump(&core).await;
         sealed_and_of_one_shape(&core, &vote, &before["voting_ballots"]);
+        entries_sealed(&before["voting_paper_entries"]);
         assert!(before["voting_counted"].is_empty());
+        for n in ENTERED_ONCE {
+            enter_paper(&worker("b"), &core, &vote, entry(&core, n).await).await.unwrap();
+        }
 
         core.clock.advance(DAY);
         count(&core, &vote).await.unwrap();
         let after = dump(&core).await;
         no_way_to_a_voter(&vote, &before, &after);
         in_an_order_of_their_own(&after);
+        let kept: BTreeSet<&str> = after["voting_paper_entries"].iter().map(|row| row[4].as_str()).collect();
+        assert_eq!(kept, BTreeSet::from([""]), "what was read off papers is forgotten");
+        let channels: Vec<&str> = after["voting_roll"].iter().map(|row| row[CHANNEL].as_str()).collect();
+        assert_eq!(channels.iter().filter(|channel| **channel == "paper").count(), VOTERS / 3);
+        let used = after["voting_mandates"].iter().filter(|row| row.iter().any(|value| value == "used"));
+        assert_eq!(used.count(), VOTERS / 3);
     }
 }
 
-/// Envelopes differ where choices agree, are of one length, and open with nothing that the server has.
+/// Of the roll's columns.
+const CHANNEL: usize = 9;
+
+/// Envelopes differ where choices agree, are of one length whatever way they came, and open with nothing that the
+/// server has.
 fn sealed_and_of_one_shape(core: &Core, vote: &VoteId, urn: &[Vec<String>]) {
-    assert_eq!(urn.len(), VOTERS);
+    let cast = VOTERS - ENTERED_ONCE.len();
+    assert_eq!(urn.len(), cast);
     let envelopes: BTreeSet<&str> = urn.iter().map(|row| row[2].as_str()).collect();
-    assert_eq!(envelopes.len(), VOTERS);
-    assert_eq!(urn.iter().map(|row| (row[2].len(), row[3].len())).collect::<BTreeSet<_>>().len(), 1);
+    assert_eq!(envelopes.len(), cast);
+    assert_eq!(urn.iter().map(|row| (row[1].len(), row[2].len(), row[3].len())).collect::<BTreeSet<_>>().len(), 1);
     for row in urn {
         for purpose in [format!("voting/{vote}/{}", row[1]), format!("voting.ballot/{vote}/{}", row[1])] {
             assert!(core.keys.open(&purpose, &row[2]).is_err(), "the keyring opens no ballot");
         }
         assert_eq!(row[4], "", "no head beside a ballot");
-        for n in 0..VOTERS {
+        for n in 0..VOTERS + 3 + AGENTS {
             assert!(!row.iter().any(|value| value.contains(person(n).as_str())));
         }
     }
 }
 
-/// Nothing that stands beside a counted choice stands anywhere else, now or in an earlier copy, save the vote.
+/// Entries of papers that are not settled are sealed, of one length, and no two the same; of others nothing is kept.
+fn entries_sealed(entries: &[Vec<String>]) {
+    let kept: Vec<&str> = entries.iter().map(|row| row[4].as_str()).filter(|marks| !marks.is_empty()).collect();
+    assert_eq!(kept.len(), ENTERED_ONCE.len());
+    assert!(kept.iter().all(|marks| marks.starts_with("k1.")), "sealed by the keyring: {kept:?}");
+    assert_eq!(kept.iter().map(|marks| marks.len()).collect::<BTreeSet<_>>().len(), 1);
+    assert_eq!(kept.iter().collect::<BTreeSet<_>>().len(), kept.len());
+}
+
+/// Nothing that stands beside a counted choice stands anywhere else or follows from what does, now or in an earlier
+/// copy, save the vote.
 fn no_way_to_a_voter(
     vote: &VoteId,
     before: &BTreeMap<String, Vec<Vec<String>>>,
@@ -89,32 +157,45 @@ fn no_way_to_a_voter(
     let counted = &after["voting_counted"];
     assert_eq!(counted.len(), VOTERS);
     let marks: BTreeSet<&str> = counted.iter().map(|row| row[2].as_str()).collect();
-    assert_eq!(marks.len(), 3, "three answers were given, each many times");
+    assert_eq!(marks.len(), 4, "three answers were given, each many times, and one cannot be read");
     let ids: BTreeSet<&str> = counted.iter().map(|row| row[1].as_str()).collect();
+    let urn: BTreeSet<&str> = after["voting_ballots"].iter().map(|row| row[1].as_str()).collect();
     for (name, rows) in before.iter().chain(after.iter().filter(|(name, _)| *name != "voting_counted")) {
         for value in values(rows) {
             let leads = ids.iter().any(|id| value.contains(id));
             assert!(!leads, "{name} leads to a counted ballot: {value}");
+            let says = marks.iter().any(|marks| !marks.is_empty() && value.contains(marks));
+            assert!(!says, "{name} says a choice: {value}");
+            let follows =
+                ids.contains(counted_id(vote, value).as_str()) || urn.contains(sealed_id(vote, value).as_str());
+            assert!(!follows, "{name} has a receipt: {value}");
         }
     }
     assert!(
         counted.iter().all(|row| row.len() == 3 && row[0] == vote.as_str()),
-        "vote, id, marks: no area and no time"
+        "vote, id, marks: no area, no channel and no time"
     );
+    assert_eq!(ids.iter().map(|id| id.len()).collect::<BTreeSet<_>>().len(), 1, "whatever way they came");
 }
 
 /// Ballots lie in the order of their ids, which is no order of voters: neither urn nor count can be laid beside
-/// the log of who came when.
+/// the log of who came when, the roll, the papers or the mandates.
 fn in_an_order_of_their_own(after: &BTreeMap<String, Vec<Vec<String>>>) {
     for table in ["voting_ballots", "voting_counted"] {
         let ids: Vec<&str> = after[table].iter().map(|row| row[1].as_str()).collect();
         assert!(ids.is_sorted(), "{table}");
     }
-    let came: Vec<u32> = (0..VOTERS).map(said).collect();
-    let lie: Vec<u32> =
-        after["voting_counted"].iter().map(|row| i64::from_str_radix(&row[2], 16).unwrap().ilog2() + 1).collect();
-    assert_eq!(lie.len(), came.len());
-    assert_ne!(lie, came, "the order of choices is not that in which they were made");
+    let answer = |marks: &str| i64::from_str_radix(marks, 16).map_or(0, |bits| bits.ilog2() + 1);
+    let lie: Vec<u32> = after["voting_counted"].iter().map(|row| answer(&row[2])).collect();
+    let came = |n: usize| if n == TORN { 0 } else { said(n) };
+    // As they came, which is also the order of the roll and of the papers; and way by way, as mandates lie.
+    let one_by_one: Vec<u32> = (0..VOTERS).map(came).collect();
+    let way_by_way: Vec<u32> = (0..VOTERS).map(|n| came(n % (VOTERS / 3) * 3 + n / (VOTERS / 3))).collect();
+    for order in [one_by_one, way_by_way] {
+        assert_eq!(lie.len(), order.len());
+        assert_ne!(lie, order, "the order of choices is not that in which they were made");
+        assert_ne!(lie, order.into_iter().rev().collect::<Vec<_>>());
+    }
     for row in &after["voting_votes"] {
         for n in 0..VOTERS {
             let area = area_dm2(n).to_string();

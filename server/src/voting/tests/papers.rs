@@ -7,17 +7,18 @@ use crate::identity::{Caller, Grant};
 use crate::testing;
 use crate::voting::testing::{area_dm2, compound, person};
 use crate::voting::{
-    Delivery, Entry, PaperTexts, Printed, deliver_paper, enter_paper, export_papers, find_paper, issue_papers,
-    keep_scan, paper_progress, paper_scan, paper_sheet, papers, print_papers, receive_paper, waive_paper,
+    Delivery, Entry, PaperTexts, Printed, ballot_paper, deliver_paper, enter_paper, export_papers, find_paper,
+    issue_papers, keep_scan, open_for, paper_progress, paper_scan, paper_sheet, papers, print_papers, receive_paper,
+    waive_paper,
 };
 use bytes::Bytes;
 use contract::ids::AccountId;
-use contract::voting::{Entered, Marked, PaperFilter, PaperState, Unreturned};
+use contract::voting::{Entered, Marked, PaperFilter, PaperState, Standing, Unreturned};
 use contract::{Error as Told, Role};
 use std::sync::Arc;
 
 /// A worker of the compound by name.
-fn worker(name: &str) -> Caller {
+pub(super) fn worker(name: &str) -> Caller {
     Caller {
         account: Some(AccountId::trusted(name)),
         grants: vec![Grant { role: Role::GridWorker, area: compound() }],
@@ -34,7 +35,7 @@ fn picture() -> Bytes {
 }
 
 /// What a worker reads off paper `number`.
-async fn read(core: &Core, number: i64, choices: &[u32]) -> Entry {
+pub(super) async fn read(core: &Core, number: i64, choices: &[u32]) -> Entry {
     let scan = keep_scan(&worker("scanner"), core, picture()).await.unwrap().to_string();
     let marked = Marked { choices: vec![choices.to_vec()], invalid: false };
     Entry { number, marked, scan: Some(scan) }
@@ -224,6 +225,9 @@ async fn a_paper_that_was_handed_in_comes_before_the_phone_and_is_not_forgotten(
         assert_eq!(refusal(receive_paper(&worker("b"), &core, &vote, 1).await), Some(Refusal::Stale));
         let phone = super::super::cast(&voter(0), &core, ballot(&vote, 0, &[2])).await;
         assert_eq!(refusal(phone), Some(Refusal::PaperReceived));
+        // Who opens the ballot or the home page hears it at once.
+        assert_eq!(at_the_door(&core, &vote, 0).await, (false, Some(START), Some(START)));
+        assert_eq!(at_the_door(&core, &vote, 1).await, (true, None, None));
         let received = PaperFilter { state: "received".into(), ..PaperFilter::default() };
         assert_eq!(papers(&worker("a"), &core, &vote, received).await.unwrap().2.rows.len(), 1);
         // Noted by mistake: the head votes by phone after all.
@@ -241,6 +245,15 @@ async fn a_paper_that_was_handed_in_comes_before_the_phone_and_is_not_forgotten(
         let tally = count(&core, &vote).await.unwrap();
         assert_eq!((tally.cast, tally.voted), (1, 1));
     }
+}
+
+/// Is there a ballot for the n-th head to cast, when was its paper handed in, and since when does the vote wait for
+/// nothing of its owner?
+async fn at_the_door(core: &Core, vote: &VoteId, n: usize) -> (bool, Option<i64>, Option<i64>) {
+    let paper = ballot_paper(&voter(n), core, vote).await.unwrap();
+    let Standing::OnRoll(entries) = &paper.standing else { panic!("{:?}", paper.standing) };
+    let open = open_for(&voter(n), core).await.unwrap();
+    (paper.next().is_some(), entries[0].paper_at, open[0].voted_at)
 }
 
 #[tokio::test]
