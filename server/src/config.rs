@@ -41,6 +41,8 @@ pub struct Config {
     pub wechat_key: Option<String>,
     /// `HS_QUIET_HOURS`: when SMS and WeChat are silent, such as `22:00-08:00;2027-01-01=21:00-08:00`.
     pub quiet_hours: String,
+    /// `HS_NOTICES_KEPT`: days for which it is kept who was told what, such as `365;2027-01-01=400`.
+    pub notices_kept: String,
     /// `HS_PROXIES`: how many reverse proxies of one's own stand in front and add to `X-Forwarded-For`.
     pub proxies: usize,
     /// `HS_FORMS_PER_ADDRESS`: forms that one address may post a minute, nobody signed in.
@@ -95,6 +97,7 @@ impl Config {
             wechat_url: get("HS_WECHAT_URL"),
             wechat_key: get("HS_WECHAT_KEY"),
             quiet_hours: or("HS_QUIET_HOURS", "22:00-08:00"),
+            notices_kept: or("HS_NOTICES_KEPT", "365"),
             proxies: number(&get, "HS_PROXIES", 0)?,
             forms_per_address: number(&get, "HS_FORMS_PER_ADDRESS", PER_ADDRESS)?,
             forms_per_account: number(&get, "HS_FORMS_PER_ACCOUNT", PER_ACCOUNT)?,
@@ -132,6 +135,7 @@ impl Config {
             ("HS_WECHAT_URL", self.wechat_url.clone().unwrap_or_default()),
             ("HS_WECHAT_KEY", hidden(&self.wechat_key)),
             ("HS_QUIET_HOURS", self.quiet_hours.clone()),
+            ("HS_NOTICES_KEPT", self.notices_kept.clone()),
             ("HS_PROXIES", self.proxies.to_string()),
             ("HS_FORMS_PER_ADDRESS", self.forms_per_address.to_string()),
             ("HS_FORMS_PER_ACCOUNT", self.forms_per_account.to_string()),

@@ -10,7 +10,7 @@ use crate::files::Files;
 use crate::identity::sms::{self, SmsGateway};
 use crate::ids::Ids;
 use crate::memo::Memo;
-use crate::notices::{Channels, QuietHours};
+use crate::notices::{Channels, QuietHours, Retention};
 use crate::voting::Watched;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -36,6 +36,8 @@ pub struct Core {
     pub channels: Channels,
     /// When those ways are silent.
     pub quiet: Arc<QuietHours>,
+    /// How long it is kept who was told what.
+    pub retention: Arc<Retention>,
     /// Fonts for posters.
     pub fonts: Fonts,
     /// What need not be asked again.
@@ -69,6 +71,7 @@ impl Core {
         let sms = sms::open(&config, &clock)?;
         let channels = Channels::open(&config, &clock)?;
         let quiet = Arc::new(config.quiet_hours.parse()?);
+        let retention = Arc::new(config.notices_kept.parse()?);
         let db = Db::open(&config.database_url, clock.clone(), ids.clone()).await?;
         let fonts = Fonts::beside(&config.site.join("fonts"));
         let node = hex::encode(ids.bytes::<8>());
@@ -84,6 +87,7 @@ impl Core {
             sms,
             channels,
             quiet,
+            retention,
             fonts,
             memo,
             watched: Arc::default(),

@@ -66,10 +66,11 @@ fn public(core: &Core) -> ServeDir {
         .precompressed_gzip()
 }
 
-/// Ready once the database answers.
+/// Ready while the database answers and, beside other servers, tells what they change.
 async fn ready(State(core): State<Core>) -> (StatusCode, &'static str) {
     match core.db.read().await {
-        Ok(_) => (StatusCode::OK, "ready"),
+        Ok(_) if core.db.hears_changes() => (StatusCode::OK, "ready"),
+        Ok(_) => (StatusCode::SERVICE_UNAVAILABLE, "changes of other servers are not heard"),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "no database"),
     }
 }

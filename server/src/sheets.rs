@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Color, Format, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use crate::{Error, Result};
+use contract::{Millis, local};
 
 /// Widest column, in characters: longer text is cut on screen, never in the file.
 const WIDEST: usize = 60;
@@ -16,6 +17,19 @@ pub enum Cell {
     Number(f64),
     /// Nothing.
     Empty,
+}
+
+impl Cell {
+    /// A moment to the minute, nothing where there is none.
+    pub fn minute(at: Option<Millis>) -> Self {
+        at.map_or(Self::Empty, |at| Self::Text(local::minute(at)))
+    }
+
+    /// The name of one of several values: `names` are in the order of `all`.
+    pub fn named<T: PartialEq>(names: &[String], all: &[T], value: &T) -> Self {
+        let at = all.iter().position(|known| known == value);
+        at.and_then(|at| names.get(at)).map_or(Self::Empty, |name| name.as_str().into())
+    }
 }
 
 impl From<&str> for Cell {
@@ -41,8 +55,9 @@ impl From<i64> for Cell {
 ///
 /// # Errors
 /// A sheet's name that XLSX forbids (over 31 characters, `[]:*?/\`), or more rows than 1,048,575.
-pub fn workbook(sheet_name: &str, headers: &[&str], rows: &[Vec<Cell>]) -> Result<Vec<u8>> {
-    write(sheet_name, headers, rows).map_err(Error::internal)
+pub fn workbook(sheet_name: &str, headers: &[impl AsRef<str>], rows: &[Vec<Cell>]) -> Result<Vec<u8>> {
+    let headers: Vec<&str> = headers.iter().map(AsRef::as_ref).collect();
+    write(sheet_name, &headers, rows).map_err(Error::internal)
 }
 
 fn write(sheet_name: &str, headers: &[&str], rows: &[Vec<Cell>]) -> Result<Vec<u8>, XlsxError> {

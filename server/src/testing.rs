@@ -1,9 +1,11 @@
 //! Foundations for tests: a fresh database on each engine, a clock that stands, ids that repeat.
 
+use crate::crypto::{KeySource, Keyring, Keys};
 use crate::{clock::Clock, config::Config, core::Core, ids::Ids};
 use sqlx::{AssertSqlSafe, Connection, Executor};
 use std::ops::Deref;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// 2026-08-29 09:00 in Huangshan.
@@ -75,6 +77,17 @@ pub async fn fresh_database(cluster: &str) -> String {
     conn.close().await.unwrap();
     let (base, _) = cluster.rsplit_once('/').unwrap();
     format!("{base}/{name}")
+}
+
+/// The same server after its keyring was rotated: it seals with the newest key, and opens with all.
+///
+/// # Panics
+/// When the keyring cannot be written or read.
+#[allow(clippy::unwrap_used, reason = "a test's setup fails loudly")]
+pub fn rotated(core: &Core) -> Core {
+    Keyring::rotate_in(&KeySource::of(&core.config.keys), &core.ids).unwrap();
+    let keys = Arc::new(Keys::load(&core.config, &core.ids).unwrap());
+    Core { keys, ..core.clone() }
 }
 
 fn folder() -> PathBuf {

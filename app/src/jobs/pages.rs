@@ -52,7 +52,7 @@ fn Rows(page: Page<DeadJob>) -> impl IntoView {
     });
     let rows = page.rows.into_iter().map(|job| view! { <Row job=job /> }).collect_view();
     view! {
-        <Table caption=tr!(ui, "jobs.title") heads=heads.to_vec()>{rows}</Table>
+        <Table caption=tr!(ui, "jobs.title") heads=heads.to_vec() numbers=&[1]>{rows}</Table>
         <Pager next=page.next />
     }
     .into_any()

@@ -54,7 +54,7 @@ pub fn Earlier(
     let earlier = versions.into_iter().skip(1).map(move |version| {
         let title = tr!(ui, "notices.version", n = version.version, at = time::moment(ui, version.at));
         view! {
-            <details class="card earlier">
+            <details class="card fold earlier">
                 <summary>{title}</summary>
                 <p><b>{version.title.clone()}</b></p>
                 <Body version=version />

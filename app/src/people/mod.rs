@@ -15,7 +15,7 @@ mod reasons;
 #[cfg(feature = "ssr")]
 pub use api::forms;
 #[cfg(feature = "ssr")]
-pub use pages::PeopleRoutes;
+pub use pages::{CORRECTIONS, MERGE, PeopleRoutes, TWINS, correction_at, field_text};
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests {

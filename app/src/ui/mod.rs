@@ -33,11 +33,15 @@ pub mod facts;
 #[cfg(feature = "ssr")]
 pub mod field;
 #[cfg(feature = "ssr")]
+pub mod fold;
+#[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]
 pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod list;
+#[cfg(feature = "ssr")]
+pub mod listing;
 #[cfg(feature = "ssr")]
 pub mod measure;
 #[cfg(feature = "ssr")]
@@ -78,9 +82,11 @@ mod ssr {
     pub use super::doorstep::{DoorstepBuilding, DoorstepList, Doorway};
     pub use super::facts::{Fact, Facts};
     pub use super::field::{Field, Select, TextArea};
+    pub use super::fold::Fold;
     pub use super::form::{Form, Post, Posted};
     pub use super::icon::Icon;
     pub use super::list::{List, ListLink};
+    pub use super::listing::{ListAt, ListRows, ListTools, Narrow, shown_row};
     pub use super::notice::{Empty, Notice, Tone};
     pub use super::pager::Pager;
     pub use super::progress::{Progress, Threshold};

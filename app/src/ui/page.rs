@@ -82,14 +82,19 @@ pub fn error_text(ui: Ui, error: &Error, part: &str) -> Option<String> {
             return Some(tr!(ui, "error.too_many.hint", n = retry_after_s));
         }
         Error::TooLarge { max_bytes } if part == "hint" => {
-            let kilobytes = max_bytes / 1024;
-            return Some(tr!(ui, "error.too_large.hint", n = kilobytes));
+            return Some(tr!(ui, "error.too_large.hint", size = size(*max_bytes)));
         }
         other => code(other),
     };
     let key = format!("error.{code}.{part}");
     let text = tr!(ui, &key);
     (!text.ends_with(&key)).then_some(text)
+}
+
+/// `24 MB`, `256 KB`.
+fn size(bytes: u64) -> String {
+    const MB: u64 = 1024 * 1024;
+    if bytes >= MB { format!("{} MB", bytes / MB) } else { format!("{} KB", bytes / 1024) }
 }
 
 /// The text of a rule that stands against a request.

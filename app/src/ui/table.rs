@@ -10,14 +10,21 @@ pub fn Table(
     caption: String,
     /// The heads of the columns, in order.
     heads: Vec<String>,
+    /// Which columns (from 0) are numbers to be compared: their heads stand right, as their cells of class `num` do.
+    #[prop(optional)]
+    numbers: &'static [usize],
     /// The rows.
     children: Children,
 ) -> impl IntoView {
+    let heads = heads.into_iter().enumerate().map(|(at, head)| {
+        let class = numbers.contains(&at).then_some("num");
+        view! { <th scope="col" class=class>{head}</th> }
+    });
     view! {
         <table class="table">
             <caption class="sr">{caption}</caption>
             <thead>
-                <tr>{heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr>
+                <tr>{heads.collect_view()}</tr>
             </thead>
             <tbody>{children()}</tbody>
         </table>

@@ -1,13 +1,20 @@
 //! Pictures that come along with a form of the offline side: kept before the form is.
 
+use axum::Extension;
+use axum::extract::DefaultBodyLimit;
 use contract::{Error, Fault};
 use server::voting;
 
 use crate::ui::Posted;
-use crate::ui::form::UploadedFile;
+use crate::ui::form::{FileLimit, UploadedFile, files_up_to};
 
-/// Room in a form for one picture and its fields, in bytes.
-pub const ROOM: usize = server::files::MAX_BYTES + 256 * 1024;
+/// Room in a form for the fields around one picture, in bytes.
+const FORM: usize = 256 * 1024;
+
+/// What a route lets pass whose form brings one picture.
+pub fn with_picture() -> (DefaultBodyLimit, Extension<FileLimit>) {
+    files_up_to(server::files::MAX_BYTES, FORM)
+}
 
 /// Keeps the one picture that came along, if one did; what is no picture is told beside its field.
 ///

@@ -191,10 +191,12 @@ pub fn Arithmetic(
     view! {
         <section aria-labelledby="sums">
             <h2 id="sums">{tr!(ui, "voting.arithmetic")}</h2>
-            <dl class="card sums">{rows}</dl>
-            {items}
-            <p class="muted small">{tr!(ui, "voting.units")}</p>
-            <p class="muted small hash">{tr!(ui, "voting.ballots_hash")} " " <code>{result.ballots_sha256}</code></p>
+            <Fold summary=tr!(ui, "voting.arithmetic_steps")>
+                <dl class="card sums">{rows}</dl>
+                {items}
+                <p class="muted small">{tr!(ui, "voting.units")}</p>
+                <p class="muted small hash">{tr!(ui, "voting.ballots_hash")} " " <code>{result.ballots_sha256}</code></p>
+            </Fold>
         </section>
     }
 }
@@ -210,7 +212,7 @@ fn SumLine(step: Step) -> impl IntoView {
     view! {
         <div>
             <dt>{tr!(ui, &key)}</dt>
-            <dd class="num">{step.sum}</dd>
+            <dd class="num">{step.readable()} {step.of_area().then_some(" ㎡")}</dd>
             <dd><Tag state=state>{says}</Tag></dd>
         </div>
     }

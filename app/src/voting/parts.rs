@@ -1,7 +1,7 @@
 //! What several of the room's pages show.
 
-use contract::Millis;
-use contract::voting::{Item, ItemKind, ItemOption, Phase, RollEntry, VoteSummary};
+use contract::voting::{Item, ItemKind, ItemOption, Phase, RegisterFilter, RollEntry, VoteSummary};
+use contract::{AreaId, Millis};
 use leptos::prelude::*;
 use server::files::FileName;
 
@@ -136,6 +136,17 @@ pub fn span(ui: Ui, length: Millis) -> String {
 pub fn page_of(vote: &VoteSummary, below: &str) -> String {
     let slash = if below.is_empty() { "" } else { "/" };
     format!("/voting/{}{slash}{below}", vote.id)
+}
+
+/// The address of a page of the roll.
+pub fn register_at(path: &str, asked: &RegisterFilter) -> ListAt {
+    ListAt::new(path, &[("search", &asked.search), ("building", &asked.building)], asked.after.as_deref())
+}
+
+/// Narrows a list of heads by their buildings.
+pub fn by_building(ui: Ui, buildings: Vec<(AreaId, String)>) -> Narrow {
+    let buildings = buildings.into_iter().map(|(id, name)| (id.to_string(), name));
+    Narrow::by("building", tr!(ui, "voting.console.building"), tr!(ui, "voting.register.all"), buildings)
 }
 
 #[cfg(test)]

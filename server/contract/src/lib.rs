@@ -13,6 +13,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod local;
 pub mod locale;
+pub mod measure;
 pub mod notices;
 pub mod page;
 pub mod people;

@@ -39,6 +39,11 @@ pub fn format(moment: Millis) -> String {
     format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
+/// `2026-09-01 09:00`, for documents and lists; seconds are dropped.
+pub fn minute(moment: Millis) -> String {
+    format(moment).replace('T', " ")
+}
+
 fn digits(text: &str) -> Option<i64> {
     let plain = (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     if plain { text.parse().ok() } else { None }

@@ -2,6 +2,7 @@
 
 use crate::core::Core;
 use crate::error::{Error, Result};
+use crate::jobs::Group;
 use crate::{demo, events, identity, jobs, notices, points};
 use axum::Router;
 use std::net::SocketAddr;
@@ -11,8 +12,10 @@ use tokio::net::TcpListener;
 /// How long open requests may take to end once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(8);
 
-/// Jobs done at once: one that waits for a slow gateway holds up nothing else.
+/// Jobs done at once.
 const WORKERS: usize = 4;
+/// Beside them, jobs that wait for programs of others: a gateway that does not answer holds up no other work.
+const OUTSIDE: usize = 4;
 
 /// Serves `router` with its background work until SIGINT or SIGTERM.
 pub(super) async fn serve(core: Core, router: Router) -> Result<()> {
@@ -20,8 +23,9 @@ pub(super) async fn serve(core: Core, router: Router) -> Result<()> {
         .await
         .map_err(|e| Error::internal(format!("cannot listen on {}: {e}", core.config.addr)))?;
     let stopped = core.stopping.subscribe();
-    let workers = (0..WORKERS).map(|_| tokio::spawn(jobs::run(core.clone(), jobs::Handlers::all(), stopped.clone())));
-    let mut background: Vec<_> = workers.collect();
+    let work = |group| tokio::spawn(jobs::run(core.clone(), jobs::Handlers::all(), group, stopped.clone()));
+    let groups = [(Group::Inside, WORKERS), (Group::Outside, OUTSIDE)];
+    let mut background: Vec<_> = groups.iter().flat_map(|(group, n)| (0..*n).map(|_| work(*group))).collect();
     background.extend([
         tokio::spawn(events::run_sealer(core.clone(), stopped.clone())),
         tokio::spawn(events::run_follower(core.clone(), points::FOLLOWER, stopped.clone())),

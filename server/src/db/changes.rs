@@ -5,6 +5,7 @@ use super::{Engine, Watch};
 use crate::ids::Ids;
 use sqlx::postgres::{PgListener, PgPool, PgPoolOptions};
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
@@ -35,6 +36,8 @@ struct Away {
     /// Heads each notice, so that a server does not hear its own.
     name: String,
     gathered: Mutex<BTreeSet<String>>,
+    /// Is what other servers tell heard?
+    hears: AtomicBool,
 }
 
 impl Changes {
@@ -47,7 +50,12 @@ impl Changes {
         if engine == Engine::Sqlite {
             return Ok(Self { here, away: None });
         }
-        let away = Away { url: url.to_owned(), name: hex::encode(ids.bytes::<8>()), gathered: Mutex::default() };
+        let away = Away {
+            url: url.to_owned(),
+            name: hex::encode(ids.bytes::<8>()),
+            gathered: Mutex::default(),
+            hears: AtomicBool::new(true),
+        };
         let (away, listener, pool) = (Arc::new(away), listener(url).await?, pool(url).await?);
         tokio::spawn(listen(Arc::downgrade(&away), here.clone(), listener));
         tokio::spawn(send(Arc::downgrade(&away), pool));
@@ -56,6 +64,11 @@ impl Changes {
 
     pub(super) fn watch(&self, topics: Vec<String>) -> Watch {
         self.here.watch(topics)
+    }
+
+    /// Is it heard here what other servers change? True where there are none.
+    pub(super) fn heard(&self) -> bool {
+        self.away.as_ref().is_none_or(|away| away.hears.load(Ordering::SeqCst))
     }
 
     /// Tells of what a commit changed.
@@ -163,7 +176,9 @@ async fn listen(away: Weak<Away>, here: Watches, mut listener: PgListener) {
             away.hear(notice.payload(), &here);
         } else {
             tracing::warn!("the connection that hears of other servers' changes broke");
+            away.hears.store(false, Ordering::SeqCst);
             listener = again(&away.url).await;
+            away.hears.store(true, Ordering::SeqCst);
             here.wake_all();
         }
     }

@@ -102,6 +102,12 @@ impl Db {
         self.changes.watch(topics.into_iter().map(Into::into).collect())
     }
 
+    /// Is it heard here what other servers change? False while the connection that hears of it is broken: pages that
+    /// stand open and what is remembered may be old.
+    pub fn hears_changes(&self) -> bool {
+        self.changes.heard()
+    }
+
     /// Waits until everything accepted is committed, then closes the connections.
     pub async fn close(&self) {
         if let Writer::Group(writer) = &self.writer {

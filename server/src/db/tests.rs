@@ -3,7 +3,7 @@ use crate::core::Core;
 use crate::error::Error;
 use crate::testing;
 use contract::Refusal;
-use sqlx::Executor;
+use sqlx::{AssertSqlSafe, Connection, Executor};
 
 /// A shop's shelf: stock guarded by a conditional UPDATE, as every room does it.
 async fn shelf(core: &Core, stock: i64) {
@@ -149,6 +149,45 @@ async fn a_server_that_was_cut_off_looks_again() {
     .unwrap();
     assert!(soon(&mut changes).await);
     db.close().await;
+}
+
+#[tokio::test]
+async fn a_server_that_hears_nothing_of_others_says_so() {
+    let Ok(cluster) = std::env::var("TEST_DATABASE_URL") else { return };
+    let url = testing::fresh_database(&cluster).await;
+    let (_, name) = url.rsplit_once('/').unwrap();
+    let db = Db::open(&url, Clock::System, Ids::from_system()).await.unwrap();
+    let mut around = sqlx::PgConnection::connect(&cluster).await.unwrap();
+    let mut doors = async |open: bool| {
+        let text = format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS {open}");
+        around.execute(AssertSqlSafe(text)).await.unwrap();
+    };
+    assert!(db.hears_changes());
+    let mut reader = db.read().await.unwrap();
+    doors(false).await;
+    sqlx::query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+         WHERE datname = current_database() AND query LIKE 'LISTEN %'",
+    )
+    .execute(&mut *reader)
+    .await
+    .unwrap();
+    assert!(becomes(&db, false).await, "it cannot hear anything now");
+    doors(true).await;
+    assert!(becomes(&db, true).await, "and hears again by itself");
+    drop(reader);
+    db.close().await;
+}
+
+/// Whether the others' changes are heard, or not heard, within some seconds.
+async fn becomes(db: &Db, heard: bool) -> bool {
+    for _ in 0..100 {
+        if db.hears_changes() == heard {
+            return true;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    false
 }
 
 /// Whether there is a change within some seconds.

@@ -2,6 +2,7 @@
 
 use super::NewNote;
 use crate::db::rows::{self, Bound};
+use crate::listing::pattern;
 use contract::Millis;
 use contract::ids::{NoteId, PersonId};
 use contract::inbox::{InboxFilter, Note};
@@ -159,14 +160,13 @@ pub(super) async fn filtered(
         "" => (String::new(), "~".to_owned()),
         room => (format!("{room}."), format!("{room}/")),
     };
-    let literal = filter.search.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     sqlx::query_as(FILTERED)
         .bind(person)
         .bind(before)
         .bind(first)
         .bind(end)
         .bind(i64::from(filter.unread == "1"))
-        .bind(format!("%{literal}%"))
+        .bind(pattern(&filter.search))
         .bind(limit)
         .fetch_all(conn)
         .await

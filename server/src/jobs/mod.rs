@@ -18,7 +18,7 @@ use contract::{AreaId, Millis, Page, PageRequest};
 use serde::Serialize;
 use sqlx::AnyConnection;
 
-pub use handlers::Handlers;
+pub use handlers::{Group, Handlers};
 pub use purge::run_purger;
 pub use worker::{MAX_ATTEMPTS, run, work_off, work_once};
 

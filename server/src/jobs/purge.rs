@@ -7,7 +7,7 @@ use contract::Millis;
 use super::store;
 use crate::Result;
 use crate::core::Core;
-use crate::db;
+use crate::{db, notices};
 
 /// How long a done job is kept for whoever looks into a trouble: 7 days, in milliseconds.
 pub(super) const KEPT: Millis = 7 * 86_400_000;
@@ -17,11 +17,13 @@ const ROUND: Duration = Duration::from_secs(3_600);
 /// Held from one round to the next and a little longer, so that of several servers one does it, in milliseconds.
 const LEASE: Millis = 3_660_000;
 
-/// Purges once an hour until told to stop.
+/// Purges once an hour until told to stop: done jobs, and what rooms have kept long enough.
 pub async fn run_purger(core: Core, mut stop: tokio::sync::watch::Receiver<bool>) {
     loop {
-        if let Err(error) = purge(&core).await {
-            tracing::warn!(%error, "done jobs could not be purged, trying again in an hour");
+        for (what, purged) in [("jobs", purge(&core).await), ("notices", notices::purge(&core).await)] {
+            if let Err(error) = purged {
+                tracing::warn!(%error, what, "what was kept long enough could not be purged, trying again in an hour");
+            }
         }
         tokio::select! {
             () = tokio::time::sleep(ROUND) => {}

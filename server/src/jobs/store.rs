@@ -1,9 +1,11 @@
 //! SQL of the job queue. A job is waiting, leased, done (`done_at`) or dead (`dead_at`).
 
+use super::handlers::Kinds;
+use crate::db::rows::marks;
 use contract::Millis;
 use contract::ids::JobId;
 use contract::jobs::DeadJob;
-use sqlx::{AnyConnection, Error};
+use sqlx::{AnyConnection, AssertSqlSafe, Error};
 
 /// A job as a worker took it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -57,26 +59,38 @@ pub(super) async fn insert(
     Ok(done.rows_affected() == 1)
 }
 
-/// Leases the job that is due longest, if any: never begun, put off, or left by a worker whose
+/// Leases the job of some kinds that is due longest, if any: never begun, put off, or left by a worker whose
 /// lease ran out. The condition stands twice, so that of two workers who saw the same job one gets it.
 pub(super) async fn take(
     conn: &mut AnyConnection,
     worker: &str,
+    kinds: &Kinds,
     now: Millis,
     until: Millis,
 ) -> Result<Option<Taken>, Error> {
-    sqlx::query_as(
+    let query = sqlx::query_as(AssertSqlSafe(take_text(kinds))).bind(worker).bind(until).bind(now);
+    let named = match kinds {
+        Kinds::Only(named) | Kinds::Not(named) => named.as_slice(),
+        Kinds::All => &[],
+    };
+    named.iter().fold(query, |query, kind| query.bind(*kind)).fetch_optional(conn).await
+}
+
+/// See [`take`]. No kinds at all: nothing is taken up of them, and nothing is left.
+pub(super) fn take_text(kinds: &Kinds) -> String {
+    let these = match kinds {
+        Kinds::Only(named) if named.is_empty() => " AND 1 = 0".to_owned(),
+        Kinds::Only(named) => format!(" AND kind IN ({})", marks(4, named.len())),
+        Kinds::Not(named) if !named.is_empty() => format!(" AND kind NOT IN ({})", marks(4, named.len())),
+        Kinds::Not(_) | Kinds::All => String::new(),
+    };
+    format!(
         "UPDATE jobs SET lease_by = $1, lease_until = $2, attempts = attempts + 1 \
          WHERE id = (SELECT id FROM jobs WHERE done_at IS NULL AND dead_at IS NULL AND run_at <= $3 \
-                     AND (lease_until IS NULL OR lease_until <= $3) ORDER BY run_at, id LIMIT 1) \
+                     AND (lease_until IS NULL OR lease_until <= $3){these} ORDER BY run_at, id LIMIT 1) \
          AND done_at IS NULL AND dead_at IS NULL AND (lease_until IS NULL OR lease_until <= $3) \
-         RETURNING id, kind, payload, attempts",
+         RETURNING id, kind, payload, attempts"
     )
-    .bind(worker)
-    .bind(until)
-    .bind(now)
-    .fetch_optional(conn)
-    .await
 }
 
 /// Renews the lease; false when it is another's by now.

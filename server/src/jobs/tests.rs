@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use contract::Role;
 use contract::ids::AccountId;
 
-use super::worker::{LEASE, pause};
+use super::handlers::Kinds;
+use super::worker::{LEASE, pause, work_once_of};
 use super::*;
 use crate::identity::Grant;
 use crate::testing;
@@ -48,7 +49,7 @@ async fn take_and_die(core: &Core) -> bool {
         .write((), |tx, ()| {
             Box::pin(async move {
                 let now = tx.now();
-                Ok(store::take(tx.conn(), "killed", now, now + LEASE).await?.is_some())
+                Ok(store::take(tx.conn(), "killed", &Kinds::All, now, now + LEASE).await?.is_some())
             })
         })
         .await
@@ -67,6 +68,29 @@ async fn a_job_runs_once_when_due_and_a_unique_key_queues_once() {
         assert!(work_once(&core, &handlers).await.unwrap());
         assert!(!work_once(&core, &handlers).await.unwrap());
         assert_eq!(runs.load(Ordering::SeqCst), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_waits_for_others_holds_up_nothing_else() {
+    for core in testing::cores().await {
+        let runs: Arc<AtomicUsize> = Arc::default();
+        let handlers = counting(&runs, |_| Ok(())).outside("gateway", |_, _: String| std::future::pending());
+        let gateway = core.db.write((), |tx, ()| {
+            Box::pin(async move {
+                let earlier = tx.now() - 1;
+                enqueue(tx, "gateway", &"a", None, earlier).await
+            })
+        });
+        assert!(gateway.await.unwrap());
+        queue(&core, "b", None, 0).await;
+        assert!(work_once_of(&core, &handlers, Group::Inside).await.unwrap(), "though the other is due longer");
+        assert_eq!(runs.load(Ordering::SeqCst), 1);
+        assert!(!work_once_of(&core, &handlers, Group::Inside).await.unwrap());
+        let waiting = work_once_of(&core, &handlers, Group::Outside);
+        assert!(tokio::time::timeout(std::time::Duration::from_millis(200), waiting).await.is_err(), "it waits there");
+        let none = counting(&runs, |_| Ok(()));
+        assert!(!work_once_of(&core, &none, Group::Outside).await.unwrap(), "no kind of it, no job");
     }
 }
 
@@ -170,7 +194,7 @@ async fn many_workers_never_run_one_job_twice() {
         }
         let (stop, stopped) = tokio::sync::watch::channel(false);
         let workers: Vec<_> =
-            (0..6).map(|_| tokio::spawn(run(core.clone(), handlers.clone(), stopped.clone()))).collect();
+            (0..6).map(|_| tokio::spawn(run(core.clone(), handlers.clone(), Group::All, stopped.clone()))).collect();
         let all = async {
             while runs.load(Ordering::SeqCst) < JOBS {
                 tokio::time::sleep(std::time::Duration::from_millis(10)).await;
@@ -204,7 +228,7 @@ async fn done_jobs_are_purged_by_age_and_by_one_server() {
                     for job in 0..JOBS {
                         let id: JobId = tx.id();
                         store::insert(tx.conn(), &id, "test", "\"a\"", None, job, now).await?;
-                        assert!(store::take(tx.conn(), "w", now, now + LEASE).await?.is_some());
+                        assert!(store::take(tx.conn(), "w", &Kinds::All, now, now + LEASE).await?.is_some());
                         assert!(store::end(tx.conn(), &id, "w", store::Ending::Done(now)).await?);
                     }
                     Ok(())

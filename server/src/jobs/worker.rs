@@ -7,7 +7,7 @@ use contract::ids::JobId;
 use tokio::sync::watch;
 
 use super::store::{self, Ending, Taken};
-use super::{Handlers, TOPIC};
+use super::{Group, Handlers, TOPIC};
 use crate::core::Core;
 use crate::{Result, observe};
 
@@ -32,11 +32,11 @@ enum End {
     Lost,
 }
 
-/// Works until told to stop; the job at hand is finished first. Start as many as should run at once.
-pub async fn run(core: Core, handlers: Handlers, mut stop: watch::Receiver<bool>) {
+/// Does a group's jobs until told to stop; the job at hand is finished first. Start as many as should run at once.
+pub async fn run(core: Core, handlers: Handlers, group: Group, mut stop: watch::Receiver<bool>) {
     let mut changes = core.db.watch([TOPIC]);
     while !*stop.borrow() {
-        match work_once(&core, &handlers).await {
+        match work_once_of(&core, &handlers, group).await {
             Ok(true) => continue,
             Ok(false) => {}
             Err(error) => tracing::warn!(%error, "the job queue failed, trying again"),
@@ -66,13 +66,18 @@ pub async fn work_off(core: &Core, handlers: &Handlers) -> Result<usize> {
 /// # Errors
 /// The database's own trouble; the job, if one was taken, is taken up again after its lease.
 pub async fn work_once(core: &Core, handlers: &Handlers) -> Result<bool> {
+    work_once_of(core, handlers, Group::All).await
+}
+
+/// The same for one group's jobs.
+pub(super) async fn work_once_of(core: &Core, handlers: &Handlers, group: Group) -> Result<bool> {
     let worker = format!("{}:{}", core.node, hex::encode(core.ids.bytes::<8>()));
     let taken = core
         .db
-        .write(worker.clone(), |tx, worker| {
+        .write((worker.clone(), handlers.kinds(group)), |tx, (worker, kinds)| {
             Box::pin(async move {
                 let now = tx.now();
-                Ok(store::take(tx.conn(), worker, now, now + LEASE).await?)
+                Ok(store::take(tx.conn(), worker, kinds, now, now + LEASE).await?)
             })
         })
         .await?;

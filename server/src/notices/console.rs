@@ -1,23 +1,19 @@
 //! The workers' side: list, one notice, how far it has come, the list as a workbook.
 
 use super::render;
-use super::store::lists::{self, Filter};
+use super::store::lists;
 use super::store::{self, Notice, deliveries, replies};
 use crate::core::Core;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::identity::{Caller, Verb};
+use crate::listing::{self, EXPORTED, Filter, OFFERED, named_areas};
 use crate::people;
 use crate::sheets::{Cell, workbook};
 use contract::ids::NoticeId;
 use contract::notices::{NoticeDetail, NoticeFilter, NoticeLine, NoticeState, Progress, Version};
 use contract::people::AreaName;
-use contract::{AreaId, Error as Told, Page, PageRequest, local};
+use contract::{Error as Told, Page, PageRequest};
 use sqlx::AnyConnection;
-
-/// Areas offered to narrow a list by, at most: a select with more helps nobody.
-const OFFERED: i64 = 400;
-/// Rows of a workbook at most.
-const EXPORTED: i64 = 10_000;
 
 /// Notices in the caller's areas, newest first, drafts included.
 ///
@@ -28,19 +24,19 @@ pub async fn console_list(caller: &Caller, core: &Core, filter: NoticeFilter) ->
     let mut conn = core.db.read().await?;
     let notices = inside(caller, &mut conn, &filter, limit + 1).await?;
     let page = Page::from_overfetch(notices, limit, |notice| notice.id.to_string());
-    let mut rows = Vec::with_capacity(page.rows.len());
-    for notice in page.rows {
-        rows.push(line(&mut conn, notice).await?);
-    }
-    Ok(Page { rows, next: page.next })
+    Ok(Page { rows: lines(&mut conn, page.rows).await?, next: page.next })
 }
 
-async fn line(conn: &mut AnyConnection, notice: Notice) -> Result<NoticeLine> {
-    let read = match notice.state().is_out() {
-        true => deliveries::count_read(conn, &notice.id, notice.version).await?,
-        false => 0,
+/// Rows with how many have read each; asked for together.
+async fn lines(conn: &mut AnyConnection, notices: Vec<Notice>) -> Result<Vec<NoticeLine>> {
+    let out = notices.iter().filter(|notice| notice.state().is_out()).map(|notice| &notice.id);
+    let read = deliveries::read_of(conn, &out.collect::<Vec<_>>()).await?;
+    let line = |notice: Notice| NoticeLine {
+        recipients: notice.recipients.unwrap_or(0),
+        read: read.get(&notice.id).copied().unwrap_or(0),
+        notice: notice.summary(),
     };
-    Ok(NoticeLine { recipients: notice.recipients.unwrap_or(0), read, notice: notice.summary() })
+    Ok(notices.into_iter().map(line).collect())
 }
 
 /// The texts of an exported list, in the reader's language.
@@ -61,30 +57,26 @@ pub struct ListTexts {
 pub async fn export_list(caller: &Caller, core: &Core, filter: NoticeFilter, texts: ListTexts) -> Result<Vec<u8>> {
     let mut conn = core.db.read().await?;
     let filter = NoticeFilter { after: None, ..filter };
-    let mut rows = Vec::new();
-    for notice in inside(caller, &mut conn, &filter, EXPORTED).await? {
-        let NoticeLine { notice, recipients, read } = line(&mut conn, notice).await?;
-        let state = NoticeState::ALL.iter().position(|state| *state == notice.state);
-        rows.push(vec![
+    let notices = inside(caller, &mut conn, &filter, EXPORTED).await?;
+    let row = |NoticeLine { notice, recipients, read }: NoticeLine| {
+        vec![
             notice.title.into(),
             notice.area_name.into(),
-            state.map_or(Cell::Empty, |at| texts.states[at].as_str().into()),
+            Cell::named(&texts.states, &NoticeState::ALL, &notice.state),
             notice.version.into(),
-            notice.at.map_or(Cell::Empty, |at| local::format(at).replace('T', " ").into()),
+            Cell::minute(notice.at),
             recipients.into(),
             read.into(),
-        ]);
-    }
-    let heads = texts.heads.each_ref().map(String::as_str);
-    workbook(&texts.sheet, &heads, &rows)
+        ]
+    };
+    let rows: Vec<Vec<Cell>> = lines(&mut conn, notices).await?.into_iter().map(row).collect();
+    workbook(&texts.sheet, &texts.heads, &rows)
 }
 
 /// Notices in all areas that the caller may list; the areas never overlap.
 async fn inside(caller: &Caller, conn: &mut AnyConnection, filter: &NoticeFilter, limit: i64) -> Result<Vec<Notice>> {
-    caller.allow_somewhere(Verb::NoticesList)?;
-    let (mut notices, wanted) = (Vec::new(), filter.area());
-    for own in caller.areas(Verb::NoticesList) {
-        let Some(area) = within(own, wanted.as_ref()) else { continue };
+    let mut notices = Vec::new();
+    for area in listing::areas(caller, Verb::NoticesList, filter.area().as_ref())? {
         let filter = Filter {
             area: &area,
             search: &filter.search,
@@ -93,18 +85,7 @@ async fn inside(caller: &Caller, conn: &mut AnyConnection, filter: &NoticeFilter
         };
         notices.extend(lists::inside(conn, &filter, limit).await?);
     }
-    notices.sort_unstable_by(|a, b| b.id.cmp(&a.id));
-    notices.truncate(usize::try_from(limit).map_err(Error::internal)?);
-    Ok(notices)
-}
-
-/// The part of a caller's `own` area that is wanted, if any.
-fn within(own: AreaId, wanted: Option<&AreaId>) -> Option<AreaId> {
-    match wanted {
-        Some(wanted) if own.holds(wanted) => Some(wanted.clone()),
-        Some(wanted) if !wanted.holds(&own) => None,
-        _ => Some(own),
-    }
+    Ok(listing::newest(notices, limit, |notice| notice.id.as_str()))
 }
 
 /// The areas that the caller's notices are for, in the order of their ids: what the list can be narrowed to.
@@ -116,7 +97,7 @@ pub async fn listed_areas(caller: &Caller, core: &Core) -> Result<Vec<AreaName>>
     let mut conn = core.db.read().await?;
     let mut found = Vec::new();
     for own in caller.areas(Verb::NoticesList) {
-        let areas = lists::areas(&mut conn, &own, OFFERED).await?;
+        let areas = named_areas(&mut conn, lists::AREAS, &own, OFFERED).await?;
         found.extend(areas.into_iter().map(|(id, name)| AreaName { id, name }));
     }
     Ok(found)
@@ -160,6 +141,7 @@ pub(super) async fn whole(conn: &mut AnyConnection, notice: Notice) -> Result<No
         reason: notice.reason.clone(),
         progress: count(conn, &notice).await?,
         answered: replies::count(conn, &notice.id).await?,
+        purged: notice.is_purged(),
         notice: notice.summary(),
     })
 }

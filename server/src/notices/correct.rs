@@ -16,7 +16,7 @@ use serde_json::json;
 ///
 /// # Errors
 /// `NotFound`; `Forbidden` outside the caller's areas; [`Refusal::NoticeState`] when it is not out, is
-/// withdrawn, or its audience is still being frozen.
+/// withdrawn, its audience is still being frozen, or is known no more.
 pub async fn correction_form(caller: &Caller, core: &Core, notice: &NoticeId) -> Result<CorrectionForm> {
     let mut conn = core.db.read().await?;
     let stored = correctable(draft::own(caller, &mut conn, notice).await?)?;
@@ -27,7 +27,11 @@ pub async fn correction_form(caller: &Caller, core: &Core, notice: &NoticeId) ->
 
 fn correctable(notice: Notice) -> Result<Notice> {
     let out = matches!(notice.state(), NoticeState::Sending | NoticeState::Sent);
-    if out && notice.recipients.is_some() { Ok(notice) } else { Err(Refusal::NoticeState.into()) }
+    if out && notice.recipients.is_some() && !notice.is_purged() {
+        Ok(notice)
+    } else {
+        Err(Refusal::NoticeState.into())
+    }
 }
 
 /// Sends a new version to everybody whom the notice was for; what is still queued of the old one is left out.

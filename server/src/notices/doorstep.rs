@@ -64,8 +64,7 @@ pub async fn export_doorstep(caller: &Caller, core: &Core, notice: &NoticeId, te
         let building = names.get(&person.building).map_or("", String::as_str);
         vec![building.into(), person.address.into(), person.name.into()]
     };
-    let heads = texts.heads.each_ref().map(String::as_str);
-    workbook(&texts.sheet, &heads, &rows.into_iter().map(row).collect::<Vec<_>>())
+    workbook(&texts.sheet, &texts.heads, &rows.into_iter().map(row).collect::<Vec<_>>())
 }
 
 async fn readable(caller: &Caller, conn: &mut AnyConnection, notice: &NoticeId) -> Result<Notice> {

@@ -25,6 +25,8 @@ use zeroize::Zeroizing;
 
 /// The kind of job that is one round of a lane.
 pub(super) const KIND: &str = "notices.send";
+/// The same to a gateway outside: with workers of its own, so that one that does not answer holds up no other work.
+pub(super) const OUTSIDE: &str = "notices.carry";
 /// People told in the app in one transaction: others' writes wait at most for so many.
 const IN_APP: i64 = 500;
 /// Messages under way to a gateway at a time.
@@ -48,6 +50,10 @@ pub(super) struct Lane {
 }
 
 impl Lane {
+    fn kind(&self) -> &'static str {
+        if self.channel == Channel::App { KIND } else { OUTSIDE }
+    }
+
     fn of(&self) -> (&NoticeId, i64, Channel) {
         (&self.notice, self.version, self.channel)
     }
@@ -61,7 +67,7 @@ pub(super) async fn queue_first(tx: &mut Tx, notice: &NoticeId, version: i64, ch
 
 async fn queue_round(tx: &mut Tx, lane: &Lane, at: Millis) -> Result<()> {
     let key = format!("{KIND}/{}/{}/{}/{}", lane.notice, lane.version, lane.channel.code(), lane.round);
-    jobs::enqueue(tx, KIND, lane, Some(&key), at).await.map(drop)
+    jobs::enqueue(tx, lane.kind(), lane, Some(&key), at).await.map(drop)
 }
 
 /// One round: hands over what is due, then queues the next or notes that all is done.

@@ -11,7 +11,8 @@
 //! double by it.
 //!
 //! **Nothing waits for a gateway but its own lane.** Each channel of a notice is a chain of short jobs; a
-//! round hands over what is due for some seconds and queues the next. What failed for now comes back with a
+//! round hands over what is due for some seconds and queues the next. Those to gateways have workers of their own, so
+//! that one that answers nobody holds up no other work. What failed for now comes back with a
 //! growing pause; SMS and WeChat are silent at night unless the notice is urgent.
 
 mod archive;
@@ -32,6 +33,7 @@ mod receipts;
 mod recipients;
 mod render;
 mod replies;
+mod retention;
 mod rules;
 mod send;
 mod store;
@@ -54,6 +56,8 @@ pub use quiet::QuietHours;
 pub use recipients::{RecipientTexts, export_recipients, recipients};
 pub use render::PICTURES;
 pub use replies::{ReplyTexts, export_replies, replies, reply};
+pub use retention::Retention;
+pub(crate) use retention::purge;
 pub use send::{preview, send, unschedule};
 
 use crate::Result;
@@ -82,5 +86,5 @@ pub async fn adopt(tx: &mut Tx, lost: &PersonId, kept: &PersonId) -> Result<()> 
 /// Adds the room's jobs.
 pub fn jobs(handlers: Handlers) -> Handlers {
     let handlers = handlers.on(send::KIND, send::begin).on(freeze::KIND, freeze::freeze);
-    handlers.on(lane::KIND, lane::round).on(sweep::KIND, sweep::sweep)
+    handlers.on(lane::KIND, lane::round).outside(lane::OUTSIDE, lane::round).on(sweep::KIND, sweep::sweep)
 }

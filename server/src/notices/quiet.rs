@@ -1,5 +1,6 @@
 //! The hours in which messages over SMS and WeChat wait for the morning, as dated rules.
 
+use crate::dated::Dated;
 use crate::error::Error;
 use contract::{Millis, local};
 use std::str::FromStr;
@@ -9,15 +10,14 @@ const DAY: Millis = 24 * 60 * MINUTE;
 /// Huangshan's clock is ahead of UTC by this.
 const ZONE: Millis = 8 * 60 * MINUTE;
 
-/// Dated rules, the earliest first.
+/// Dated rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct QuietHours(Vec<Rule>);
+pub struct QuietHours(Dated<Rule>);
 
 /// Silent from `begins` up to `ends`, milliseconds after midnight in Huangshan; over midnight where it
 /// begins later than it ends, never where both are the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Rule {
-    effective_from: Millis,
     begins: Millis,
     ends: Millis,
 }
@@ -25,7 +25,7 @@ struct Rule {
 impl QuietHours {
     /// The first moment from `now` on that is not silent.
     pub fn first_loud(&self, now: Millis) -> Millis {
-        let Some(rule) = self.0.iter().rev().find(|rule| rule.effective_from <= now) else { return now };
+        let Some(rule) = self.0.at(now) else { return now };
         let of_day = (now + ZONE).rem_euclid(DAY);
         let silent = match rule.begins <= rule.ends {
             true => (rule.begins..rule.ends).contains(&of_day),
@@ -40,22 +40,13 @@ impl FromStr for QuietHours {
 
     /// `22:00-08:00`, and after semicolons what holds from later days on: `2027-01-01=21:00-08:00`.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let rules = text.split(';').map(|part| rule(part.trim()));
-        let mut rules: Vec<Rule> = rules.collect::<Option<_>>().ok_or_else(|| {
-            Error::internal(format!("HS_QUIET_HOURS is not of the form 22:00-08:00;2027-01-01=21:00-08:00: {text}"))
-        })?;
-        rules.sort_by_key(|rule| rule.effective_from);
-        Ok(Self(rules))
+        Ok(Self(Dated::read(text, ("HS_QUIET_HOURS", "22:00-08:00;2027-01-01=21:00-08:00"), rule)?))
     }
 }
 
 fn rule(text: &str) -> Option<Rule> {
-    let (effective_from, hours) = match text.split_once('=') {
-        Some((day, hours)) => (local::parse(&format!("{day}T00:00"))?, hours),
-        None => (Millis::MIN, text),
-    };
-    let (begins, ends) = hours.split_once('-')?;
-    Some(Rule { effective_from, begins: of_day(begins)?, ends: of_day(ends)? })
+    let (begins, ends) = text.split_once('-')?;
+    Some(Rule { begins: of_day(begins)?, ends: of_day(ends)? })
 }
 
 fn of_day(time: &str) -> Option<Millis> {

@@ -9,7 +9,7 @@ use crate::people;
 use crate::sheets::{Cell, workbook};
 use contract::ids::NoticeId;
 use contract::notices::{Delivery, NoticeSummary, RecipientFilter, RecipientRow, Why};
-use contract::{Page, PageRequest, local};
+use contract::{Page, PageRequest};
 use sqlx::AnyConnection;
 
 /// Rows of a workbook at most: a list to work from, not the registry to carry away (最小必要, 个人信息保护法
@@ -67,19 +67,16 @@ pub async fn export_recipients(
     let found = deliveries::recipients(&mut conn, of, filter.status(), "", EXPORTED).await?;
     let rows = named(&mut conn, found).await?;
     let cells = |row: RecipientRow| -> Vec<Cell> {
-        let status = Delivery::ALL.iter().position(|known| *known == row.status);
-        let why = row.why.and_then(|why| Why::ALL.iter().position(|known| *known == why));
         vec![
             row.name.into(),
             row.address.into(),
-            status.map_or(Cell::Empty, |at| texts.statuses[at].as_str().into()),
-            why.map_or(Cell::Empty, |at| texts.reasons[at].as_str().into()),
+            Cell::named(&texts.statuses, &Delivery::ALL, &row.status),
+            row.why.map_or(Cell::Empty, |why| Cell::named(&texts.reasons, &Why::ALL, &why)),
             row.attempts.into(),
-            local::format(row.at).replace('T', " ").into(),
+            Cell::minute(Some(row.at)),
         ]
     };
-    let heads = texts.heads.each_ref().map(String::as_str);
-    workbook(&texts.sheet, &heads, &rows.into_iter().map(cells).collect::<Vec<_>>())
+    workbook(&texts.sheet, &texts.heads, &rows.into_iter().map(cells).collect::<Vec<_>>())
 }
 
 async fn named(conn: &mut AnyConnection, rows: Vec<deliveries::Recipient>) -> Result<Vec<RecipientRow>> {

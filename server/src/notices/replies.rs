@@ -9,16 +9,14 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::events::{self, Event};
 use crate::identity::{Caller, Verb};
+use crate::listing::EXPORTED;
 use crate::people;
 use crate::sheets::{Cell, workbook};
 use contract::ids::{NoticeId, PersonId};
 use contract::notices::{NoticeState, NoticeSummary, ReplyFilter, ReplyForm, ReplyRow};
-use contract::{Error, Millis, Page, PageRequest, Refusal, local};
+use contract::{Error, Millis, Page, PageRequest, Refusal};
 use serde_json::json;
 use sqlx::AnyConnection;
-
-/// Rows of a workbook at most.
-const EXPORTED: i64 = 10_000;
 
 /// Keeps the caller's reply. The same text sent again changes nothing.
 ///
@@ -108,13 +106,9 @@ pub async fn export_replies(
     let found = replies::list(&mut conn, &notice.id, (Millis::MIN, ""), &filter.search, EXPORTED).await?;
     let rows = named(&mut conn, found).await?.into_iter();
     let rows: Vec<Vec<Cell>> = rows
-        .map(|row| {
-            let at = local::format(row.at).replace('T', " ");
-            vec![row.name.into(), row.address.into(), row.text.into(), at.into()]
-        })
+        .map(|row| vec![row.name.into(), row.address.into(), row.text.into(), Cell::minute(Some(row.at))])
         .collect();
-    let heads = texts.heads.each_ref().map(String::as_str);
-    workbook(&texts.sheet, &heads, &rows)
+    workbook(&texts.sheet, &texts.heads, &rows)
 }
 
 async fn named(conn: &mut AnyConnection, found: Vec<Reply>) -> Result<Vec<ReplyRow>> {

@@ -1,77 +1,46 @@
 use super::*;
-use crate::crypto::{KeySource, Keyring};
-use crate::testing;
-use std::sync::Arc;
+use crate::testing::{self, rotated};
+use std::collections::BTreeSet;
 
-#[tokio::test]
-async fn after_a_rotation_the_newest_key_opens_everything() {
+/// More than two batches.
+const ROWS: i64 = 1_203;
+
+/// A column filled by `insert` (`$1` a number, `$2` the sealed value) is sealed anew after a rotation: each value
+/// once, and it says what it said.
+async fn sealed_anew(column: &'static Column, insert: &'static str) {
     for core in testing::cores().await {
-        let column = &COLUMNS[0];
-        let old: Vec<String> = (0..1_203).map(|i| core.keys.seal(column.purpose, &format!("138{i:08}"))).collect();
-        core.db
-            .write(old, |tx, old| {
-                Box::pin(async move {
-                    for (i, sealed) in old.iter().enumerate() {
-                        sqlx::query(
-                            "INSERT INTO persons (id, name, born, phone, area_id, community) \
-                             VALUES ($1, '程', '1980-01-01', $2, '3410', '3410')",
-                        )
-                        .bind(format!("p{i:05}"))
-                        .bind(sealed)
-                        .execute(tx.conn())
-                        .await?;
-                    }
-                    Ok(())
-                })
+        let old: Vec<String> = (0..ROWS).map(|number| core.keys.seal(column.purpose, &number.to_string())).collect();
+        let filled = core.db.write(old, move |tx, old| {
+            Box::pin(async move {
+                for (number, sealed) in (0_i64..).zip(old) {
+                    sqlx::query(insert).bind(number).bind(sealed.clone()).execute(tx.conn()).await?;
+                }
+                Ok(())
             })
-            .await
-            .unwrap();
-        Keyring::rotate_in(&KeySource::of(&core.config.keys), &core.ids).unwrap();
-        let keys = Arc::new(crate::crypto::Keys::load(&core.config, &core.ids).unwrap());
-        let core = Core { keys, ..core.clone() };
-        assert_eq!(reseal(&core, column).await.unwrap(), 1_203);
+        });
+        filled.await.unwrap();
+        let core = rotated(&core);
+        assert_eq!(reseal(&core, column).await.unwrap(), u64::try_from(ROWS).unwrap());
         assert_eq!(reseal(&core, column).await.unwrap(), 0);
-        let mut conn = core.db.read().await.unwrap();
-        let rows = store::batch(&mut conn, column, &[], 2_000).await.unwrap();
-        for (i, (_, sealed)) in rows.iter().enumerate() {
-            assert!(sealed.starts_with("k2."), "{sealed}");
-            assert_eq!(core.keys.open(column.purpose, sealed).unwrap(), format!("138{i:08}"));
-        }
-        assert_eq!(rows.len(), 1_203);
+        let rows = store::batch(&mut core.db.read().await.unwrap(), column, &[], ROWS + 1).await.unwrap();
+        assert!(rows.iter().all(|(_, sealed)| sealed.starts_with("k2.")));
+        let said = rows.iter().map(|(_, sealed)| core.keys.open(column.purpose, sealed).unwrap());
+        assert_eq!(said.collect::<BTreeSet<_>>(), (0..ROWS).map(|number| number.to_string()).collect());
     }
 }
 
 #[tokio::test]
+async fn after_a_rotation_the_newest_key_opens_everything() {
+    let insert = "INSERT INTO persons (id, name, born, phone, area_id, community) \
+         VALUES ('p' || CAST(CAST($1 AS BIGINT) AS TEXT), '程', '1980-01-01', $2, '3410', '3410')";
+    sealed_anew(&COLUMNS[0], insert).await;
+}
+
+#[tokio::test]
 async fn a_key_of_several_columns_is_walked_to_its_end() {
-    for core in testing::cores().await {
-        let column = COLUMNS.iter().find(|column| column.table == "people_import_rows").unwrap();
-        let old: Vec<String> = (0..1_203).map(|i| core.keys.seal(column.purpose, &i.to_string())).collect();
-        core.db
-            .write(old, |tx, old| {
-                Box::pin(async move {
-                    for (line, sealed) in (0_i64..).zip(old) {
-                        sqlx::query(
-                            "INSERT INTO people_import_rows (import, sheet, place, line, sealed) \
-                             VALUES ('list', $1, $2, $3, $4)",
-                        )
-                        .bind(line % 3)
-                        .bind(format!("door {}", line % 7))
-                        .bind(line)
-                        .bind(sealed)
-                        .execute(tx.conn())
-                        .await?;
-                    }
-                    Ok(())
-                })
-            })
-            .await
-            .unwrap();
-        Keyring::rotate_in(&KeySource::of(&core.config.keys), &core.ids).unwrap();
-        let keys = Arc::new(crate::crypto::Keys::load(&core.config, &core.ids).unwrap());
-        let core = Core { keys, ..core.clone() };
-        assert_eq!(reseal(&core, column).await.unwrap(), 1_203);
-        assert_eq!(reseal(&core, column).await.unwrap(), 0);
-    }
+    let insert = "INSERT INTO people_import_rows (import, sheet, place, line, sealed) VALUES ('list', \
+         CAST($1 AS BIGINT) % 3, 'door ' || CAST(CAST($1 AS BIGINT) % 7 AS TEXT), CAST($1 AS BIGINT), $2)";
+    sealed_anew(COLUMNS.iter().find(|column| column.table == "people_import_rows").unwrap(), insert).await;
 }
 
 /// Columns of the migrations that hold what [`crate::crypto::Keys::seal`] made: by their names, and the two of
@@ -79,13 +48,9 @@ async fn a_key_of_several_columns_is_walked_to_its_end() {
 #[test]
 fn every_sealed_column_of_the_migrations_is_in_the_list() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
-    files.sort();
+    let files = std::fs::read_dir(folder).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
     let (mut table, mut found) = (String::new(), Vec::new());
-    for line in files
-        .iter()
-        .flat_map(|file| std::fs::read_to_string(file).unwrap().lines().map(str::to_owned).collect::<Vec<_>>())
-    {
+    for line in files.collect::<Vec<_>>().iter().flat_map(|text| text.lines()) {
         let words: Vec<&str> = line.split_whitespace().collect();
         let (of, column) = match words.as_slice() {
             ["CREATE", "TABLE", name, ..] => {

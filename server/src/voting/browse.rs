@@ -1,5 +1,6 @@
 //! The resident's side: votes that concern them, the paper, the turnout.
 
+use super::found::announced;
 use super::store::{self, lists, roll};
 use crate::core::Core;
 use crate::error::Result;
@@ -77,8 +78,7 @@ pub(super) fn outsider(caller: &Caller, area: &AreaId) -> Standing {
 pub async fn turnout(caller: &Caller, core: &Core, vote: &VoteId) -> Result<Turnout> {
     caller.allow_somewhere(Verb::VotingBrowse)?;
     let mut conn = core.db.read().await?;
-    let stored = store::find(&mut conn, vote).await?.filter(|vote| vote.state != "draft");
-    stored.ok_or(Error::NotFound)?;
+    announced(&mut conn, vote).await?;
     Ok(sum(roll::turnout(&mut conn, vote).await?))
 }
 

@@ -3,6 +3,7 @@
 use super::browse::outsider;
 use super::choices::Choices;
 use super::envelope::Content;
+use super::found::announced;
 use super::frozen::{Frozen, forget, frozen};
 use super::mandates;
 use super::periods::HOUR;
@@ -145,7 +146,7 @@ fn receipt(cast: &Envelope) -> Receipt {
 /// Nothing was marked: a retry hears its receipt again, anybody else why not.
 async fn already(tx: &mut Tx, cast: &Envelope) -> Result<Option<Receipt>> {
     let (now, CastBallot { vote: id, head, area_dm2, .. }) = (tx.now(), &cast.ballot);
-    let vote = store::find(tx.conn(), id).await?.filter(|vote| vote.state != "draft").ok_or(Error::NotFound)?;
+    let vote = announced(tx.conn(), id).await?;
     if cast.mandate.is_some() {
         return match same_as_cast(tx, cast).await? {
             Some(true) => Ok(Some(receipt(cast))),

@@ -3,24 +3,20 @@
 use super::browse::sum;
 use super::count::Stored;
 use super::keys;
-use super::store::lists::{self, Filter};
+use super::store::lists;
 use super::store::{self, Vote, roll};
 use crate::core::Core;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::identity::{Caller, Verb};
+use crate::listing::{self, EXPORTED, Filter, OFFERED, named_areas};
 use crate::people;
 use crate::sheets::{Cell, workbook};
 use contract::area::AreaKind;
 use contract::ids::VoteId;
 use contract::people::AreaName;
 use contract::voting::{Phase, VoteDetail, VoteFilter, VoteKind, VoteLine};
-use contract::{AreaId, Error as Told, Millis, Page, PageRequest, local};
+use contract::{Error as Told, Millis, Page, PageRequest};
 use std::collections::BTreeMap;
-
-/// Areas offered to narrow a list by, at most: a select with more helps nobody.
-const OFFERED: i64 = 400;
-/// Rows of a workbook at most.
-const EXPORTED: i64 = 10_000;
 
 /// Votes in the caller's areas, newest first, drafts included.
 ///
@@ -54,53 +50,36 @@ pub async fn export_list(caller: &Caller, core: &Core, filter: VoteFilter, texts
     let now = core.clock.now();
     let filter = VoteFilter { after: None, ..filter };
     let votes = inside(caller, core, &filter, now, EXPORTED).await?;
-    let minute = |at: Millis| Cell::from(local::format(at).replace('T', " "));
     let row = |vote: &Vote| -> Vec<Cell> {
-        let kind = VoteKind::ALL.iter().position(|kind| *kind == vote.kind());
-        let phase = Phase::ALL.iter().position(|phase| *phase == vote.phase(now));
         vec![
             vote.title.as_str().into(),
             vote.area_name.as_str().into(),
-            kind.map_or(Cell::Empty, |at| texts.kinds[at].as_str().into()),
-            phase.map_or(Cell::Empty, |at| texts.phases[at].as_str().into()),
+            Cell::named(&texts.kinds, &VoteKind::ALL, &vote.kind()),
+            Cell::named(&texts.phases, &Phase::ALL, &vote.phase(now)),
             vote.items.into(),
             vote.heads.into(),
-            minute(vote.opens_at),
-            minute(vote.closes_at),
+            Cell::minute(Some(vote.opens_at)),
+            Cell::minute(Some(vote.closes_at)),
         ]
     };
-    let heads = texts.heads.each_ref().map(String::as_str);
-    workbook(&texts.sheet, &heads, &votes.iter().map(row).collect::<Vec<_>>())
+    workbook(&texts.sheet, &texts.heads, &votes.iter().map(row).collect::<Vec<_>>())
 }
 
 /// Votes in all areas that the caller may list; the areas never overlap.
 async fn inside(caller: &Caller, core: &Core, filter: &VoteFilter, now: Millis, limit: i64) -> Result<Vec<Vote>> {
-    caller.allow_somewhere(Verb::VotingList)?;
+    let areas = listing::areas(caller, Verb::VotingList, filter.area().as_ref())?;
     let mut conn = core.db.read().await?;
     let mut votes = Vec::new();
-    let wanted = filter.area();
-    for own in caller.areas(Verb::VotingList) {
-        let Some(area) = within(own, wanted.as_ref()) else { continue };
+    for area in areas {
         let filter = Filter {
             area: &area,
             search: &filter.search,
-            phase: filter.phase().map_or("", |phase| phase.code()),
+            state: filter.phase().map_or("", |phase| phase.code()),
             before: filter.after.as_deref().unwrap_or_default(),
         };
         votes.extend(lists::inside(&mut conn, &filter, now, limit).await?);
     }
-    votes.sort_unstable_by(|a, b| b.id.cmp(&a.id));
-    votes.truncate(usize::try_from(limit).map_err(Error::internal)?);
-    Ok(votes)
-}
-
-/// The part of a caller's `own` area that is wanted, if any.
-fn within(own: AreaId, wanted: Option<&AreaId>) -> Option<AreaId> {
-    match wanted {
-        Some(wanted) if own.holds(wanted) => Some(wanted.clone()),
-        Some(wanted) if !wanted.holds(&own) => None,
-        _ => Some(own),
-    }
+    Ok(listing::newest(votes, limit, |vote| vote.id.as_str()))
 }
 
 /// The compounds and buildings in the caller's areas that votes are for, in the order of their ids and each
@@ -113,7 +92,7 @@ pub async fn listed_areas(caller: &Caller, core: &Core) -> Result<Vec<AreaName>>
     let mut conn = core.db.read().await?;
     let mut found = BTreeMap::new();
     for own in caller.areas(Verb::VotingList) {
-        for (area, name) in lists::areas(&mut conn, &own, OFFERED).await? {
+        for (area, name) in named_areas(&mut conn, lists::AREAS, &own, OFFERED).await? {
             let compound = area.up_to(AreaKind::Compound).filter(|compound| own.holds(compound));
             if let Some(compound) = compound.filter(|compound| *compound != area && !found.contains_key(compound)) {
                 let known = people::area(&mut conn, &compound).await?;

@@ -1,6 +1,7 @@
 //! The doorstep list: owners who have not voted, while they still can.
 
-use super::store::{self, Vote, roll};
+use super::found::worked;
+use super::store::{Vote, roll};
 use crate::core::Core;
 use crate::error::Result;
 use crate::identity::{Caller, Verb};
@@ -58,14 +59,11 @@ pub async fn export_doorstep(caller: &Caller, core: &Core, vote: &VoteId, texts:
         let building = names.get(&owner.building).map_or("", String::as_str);
         vec![building.into(), owner.address.as_str().into(), owner.name.as_str().into()]
     };
-    let heads = texts.heads.each_ref().map(String::as_str);
-    workbook(&texts.sheet, &heads, &rows.iter().map(row).collect::<Vec<_>>())
+    workbook(&texts.sheet, &texts.heads, &rows.iter().map(row).collect::<Vec<_>>())
 }
 
 async fn open_vote(caller: &Caller, core: &Core, conn: &mut AnyConnection, vote: &VoteId) -> Result<Vote> {
-    caller.allow_somewhere(Verb::VotingDoorstep)?;
-    let vote = store::find(conn, vote).await?.filter(|vote| vote.state != "draft").ok_or(Error::NotFound)?;
-    caller.allow(Verb::VotingDoorstep, &vote.area)?;
+    let vote = worked(caller, conn, Verb::VotingDoorstep, vote).await?;
     match vote.phase(core.clock.now()) {
         Phase::Open => Ok(vote),
         Phase::Announced => Err(Refusal::VoteNotOpen.into()),

@@ -2,13 +2,13 @@
 //! second, however many watch.
 
 use super::browse::sum;
-use super::store::{self, roll};
+use super::found::announced;
+use super::store::roll;
 use super::topic;
 use crate::core::Core;
 use crate::db::Watch;
 use crate::error::{Error, Result};
 use crate::identity::{Caller, Verb};
-use contract::Error as Told;
 use contract::ids::VoteId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -59,7 +59,7 @@ impl Watched {
 pub async fn watch_turnout(caller: &Caller, core: &Core, vote: &VoteId) -> Result<Latest> {
     caller.allow_somewhere(Verb::VotingList)?;
     let mut conn = core.db.read().await?;
-    let stored = store::find(&mut conn, vote).await?.filter(|vote| vote.state != "draft").ok_or(Told::NotFound)?;
+    let stored = announced(&mut conn, vote).await?;
     drop(conn);
     caller.allow(Verb::VotingList, &stored.area)?;
     let watched = core.watched.clone();

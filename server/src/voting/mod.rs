@@ -34,6 +34,7 @@ mod doorstep;
 mod draft;
 mod envelope;
 pub mod export;
+mod found;
 mod frozen;
 mod heads;
 mod keys;

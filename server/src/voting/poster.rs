@@ -153,8 +153,7 @@ fn en(unit: HeadUnit) -> &'static str {
 }
 
 fn sheet(vote: &Vote, code: PosterCode, compound: String, locale: Locale) -> Poster {
-    let minute = |at| local::format(at).replace('T', " ");
-    let (opens, closes) = (minute(vote.opens_at), minute(vote.closes_at));
+    let (opens, closes) = (local::minute(vote.opens_at), local::minute(vote.closes_at));
     let lines = match locale {
         Locale::ZhCn => {
             vec![format!("投票时间：{opens} 至 {closes}"), format!("表决 {} 项；{}", vote.items, zh(vote.unit()))]

@@ -1,14 +1,16 @@
 //! The roll as published for objection: doors, masked names, areas.
 
+use super::found::announced;
+use super::objections;
 use super::store::register::{self, Narrowed};
-use super::store::{self, roll};
+use super::store::roll;
 use crate::core::Core;
 use crate::error::Result;
 use crate::identity::{Caller, Verb};
 use crate::people;
 use contract::ids::VoteId;
-use contract::voting::{Register, RegisterFilter, RegisterLine};
-use contract::{AreaId, Error, Page, PageRequest};
+use contract::voting::{Register, RegisterFilter, RegisterLine, Stage};
+use contract::{AreaId, Page, PageRequest};
 
 /// Parts a page's key: no address holds it.
 const BETWEEN: char = '\u{1f}';
@@ -20,7 +22,7 @@ const BETWEEN: char = '\u{1f}';
 pub async fn register(caller: &Caller, core: &Core, vote: &VoteId, filter: RegisterFilter) -> Result<Register> {
     caller.allow_somewhere(Verb::VotingRoll)?;
     let mut conn = core.db.read().await?;
-    let stored = store::find(&mut conn, vote).await?.filter(|vote| vote.state != "draft").ok_or(Error::NotFound)?;
+    let stored = announced(&mut conn, vote).await?;
     let building = filter.building.parse::<AreaId>().unwrap_or_else(|_| stored.area.clone());
     let after = filter.after.unwrap_or_default();
     let mut key = after.split(BETWEEN);
@@ -33,8 +35,11 @@ pub async fn register(caller: &Caller, core: &Core, vote: &VoteId, filter: Regis
         format!("{building}{BETWEEN}{}{BETWEEN}{}", people::door_order(&line.place), line.head)
     };
     let buildings = roll::buildings(&mut conn, vote).await?.into_iter().map(|(_, id, name)| (id, name));
+    let now = core.clock.now();
+    let window = objections::window(&stored, now).filter(|(stage, _)| *stage == Stage::Roll);
     Ok(Register {
-        vote: stored.summary(core.clock.now()),
+        objections_until: window.map(|(_, until)| until),
+        vote: stored.summary(now),
         buildings: buildings.collect(),
         page: Page::from_overfetch(rows, limit, key).map(|(_, line)| line),
     })

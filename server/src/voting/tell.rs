@@ -119,7 +119,7 @@ impl Occasion {
             Self::Opened => (vote.closes_at, ""),
             Self::Published => (vote.closes_at, "/result"),
         };
-        let at = local::format(at).replace('T', " ");
+        let at = local::minute(at);
         NewNote {
             kind: format!("voting.note.{}", self.code()),
             params: [("title".to_owned(), vote.title.clone()), ("at".to_owned(), at)].into(),

@@ -2,8 +2,9 @@
 //! that one casts the ballot. Until then nobody does: the law gives them one vote together. The worker's desk
 //! is the other way, with a paper that all have signed.
 
+use super::found::announced;
 use super::store::register::{self, Acting};
-use super::store::{self, Vote, amend, roll};
+use super::store::{Vote, amend, roll};
 use super::{mandates, record};
 use crate::core::Core;
 use crate::db::Tx;
@@ -66,11 +67,6 @@ async fn members(conn: &mut AnyConnection, own: &PersonId, acting: Vec<Acting>) 
         });
     }
     Ok(members)
-}
-
-async fn announced(conn: &mut AnyConnection, vote: &VoteId) -> Result<Vote> {
-    let stored = store::find(conn, vote).await?;
-    Ok(stored.filter(|vote| vote.state != "draft").ok_or(Error::NotFound)?)
 }
 
 /// Names who shall vote for a head of the caller's. Settled is it once all who act for the head name the same

@@ -5,18 +5,18 @@ mod downloads;
 mod resident;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use server::files::MAX_BYTES;
 
 use crate::ui::Site;
+use crate::ui::form::files_up_to;
 
 /// Room for the text around a picture, in bytes.
 const TEXT: usize = 512 * 1024;
 
 /// Posts, downloads and the live figures.
 pub fn forms() -> Router<Site> {
-    let uploads = DefaultBodyLimit::max(MAX_BYTES + TEXT);
+    let uploads = files_up_to(MAX_BYTES, TEXT);
     Router::new()
         .route("/notices/{id}", post(resident::reply))
         .route("/notices/pictures/{name}", get(downloads::picture))

@@ -88,7 +88,7 @@ fn Draft(
                 <Select name="tag" label=tr!(ui, "notices.console.tag") hint=tr!(ui, "notices.console.tag_hint") options=tags value=draft.tag.clone() />
             </div>
             {(!buildings.is_empty()).then(|| view! {
-                <details class="narrow" open=!draft.buildings.is_empty() || values("buildings").is_some_and(|chosen| !chosen.is_empty())>
+                <details class="fold" open=!draft.buildings.is_empty() || values("buildings").is_some_and(|chosen| !chosen.is_empty())>
                     <summary>{tr!(ui, "notices.console.buildings")}</summary>
                     <Several name="buildings" legend=tr!(ui, "notices.console.buildings_hint") options=buildings chosen=draft.buildings.clone() />
                 </details>

@@ -11,6 +11,8 @@ use crate::ui::*;
 pub fn NextStep(
     /// The notice.
     notice: NoticeSummary,
+    /// Is it known no more who was told?
+    purged: bool,
 ) -> impl IntoView {
     let ui = ui();
     let caller = caller();
@@ -32,9 +34,9 @@ pub fn NextStep(
         NoticeState::Sending | NoticeState::Sent => view! {
             {may(Verb::NoticesSend).then(|| view! {
                 <ButtonLink href=below("withdraw") look=Look::Danger>{tr!(ui, "notices.console.withdraw")}</ButtonLink>
-                <ButtonLink href=below("correct")>{tr!(ui, "notices.console.correct")}</ButtonLink>
+                {(!purged).then(|| view! { <ButtonLink href=below("correct")>{tr!(ui, "notices.console.correct")}</ButtonLink> })}
             })}
-            {may(Verb::NoticesDoorstep).then(|| view! {
+            {(!purged && may(Verb::NoticesDoorstep)).then(|| view! {
                 <ButtonLink href=below("doorstep") look=Look::Main>{tr!(ui, "notices.doorstep.open")}</ButtonLink>
             })}
         }

@@ -4,7 +4,6 @@ use contract::Page;
 use contract::ids::NoticeId;
 use contract::notices::{Channel, Delivery, NoticeSummary, RecipientFilter, RecipientRow};
 use leptos::prelude::*;
-use serde::Serialize;
 use server::notices;
 
 use crate::ui::page::{load, param, query};
@@ -22,46 +21,47 @@ pub fn Recipients() -> impl IntoView {
 #[component]
 fn Listed(notice: NoticeSummary, page: Page<RecipientRow>, asked: RecipientFilter) -> impl IntoView {
     let ui = ui();
-    #[derive(Serialize)]
-    struct Kept<'a> {
-        channel: &'a str,
-        status: &'a str,
-    }
-    let kept = serde_html_form::to_string(Kept { channel: &asked.channel, status: &asked.status }).unwrap_or_default();
     let here = format!("/console/notices/{}", notice.id);
+    let fields = [("channel", asked.channel().code()), ("status", asked.status.as_str())];
+    let at = ListAt::new(format!("{here}/recipients"), &fields, asked.after.as_deref());
     let heads = ["name", "address", "status", "why", "attempts", "at"].map(|head| {
         let key = format!("notices.recipient.{head}");
         tr!(ui, &key)
     });
-    let (labels, empty) = (heads.clone(), page.rows.is_empty());
-    let rows = page.rows.into_iter().map(move |row| view! { <Line row=row labels=labels.clone() /> });
-    let option = |above: &str, code: &'static str, chosen: bool| {
-        let key = format!("notices.{above}.{code}");
-        view! { <option value=code selected=chosen>{tr!(ui, &key)}</option> }
-    };
-    let channels = Channel::ALL.map(|channel| option("channel", channel.code(), asked.channel() == channel));
-    let statuses = Delivery::ALL.map(|status| option("status", status.code(), asked.status() == Some(status)));
+    let rows = page.rows.into_iter().map(|row| view! { <Line row=row labels=heads.clone() /> }.into_any());
+    let rows = rows.collect();
+    let none = view! { <Empty icon="users" title=tr!(ui, "notices.console.nobody") /> }.into_any();
+    let workbook = format!("{here}/recipients.xlsx?{}", at.narrowed());
     view! {
         <ConsolePage title=tr!(ui, "notices.console.recipients_of", title = notice.title.clone())>
-            <form class="tools" method="get" action=format!("{here}/recipients")>
-                <select name="channel" aria-label=tr!(ui, "notices.console.channels")>{channels.collect_view()}</select>
-                <select name="status" aria-label=tr!(ui, "notices.recipient.status")>
-                    <option value="">{tr!(ui, "notices.console.all_states")}</option>
-                    {statuses.collect_view()}
-                </select>
-                <button class="btn" type="submit">{tr!(ui, "notices.console.filter")}</button>
-                <ButtonLink href=format!("{here}/recipients.xlsx?{kept}") download=true>{tr!(ui, "notices.console.export")}</ButtonLink>
-                <ButtonLink href=here.clone()>{tr!(ui, "notices.console.back")}</ButtonLink>
-            </form>
-            {match empty {
-                true => view! { <Empty icon="users" title=tr!(ui, "notices.console.nobody") /> }.into_any(),
-                false => view! {
-                    <Table caption=tr!(ui, "notices.console.recipient_list") heads=heads.to_vec()>{rows.collect_view()}</Table>
-                    <Pager next=page.next query=format!("{kept}&") />
-                }.into_any(),
-            }}
+            <ListTools at=at.clone() narrow=narrow(ui) workbook=workbook>
+                <ButtonLink href=here>{tr!(ui, "ui.back")}</ButtonLink>
+            </ListTools>
+            <ListRows
+                at=at
+                caption=tr!(ui, "notices.console.recipient_list")
+                heads=heads.to_vec()
+                numbers=&[4]
+                none=none
+                rows=rows
+                next=page.next
+            />
         </ConsolePage>
     }
+}
+
+/// By channel, of which one is always chosen, and by what became of the message.
+fn narrow(ui: Ui) -> Vec<Narrow> {
+    let option = move |above: &str, code: &str| {
+        let key = format!("notices.{above}.{code}");
+        (code.to_owned(), tr!(ui, &key))
+    };
+    let channels = Channel::ALL.map(|channel| option("channel", channel.code())).to_vec();
+    let statuses = Delivery::ALL.map(|status| option("status", status.code()));
+    vec![
+        Narrow { name: "channel", label: tr!(ui, "notices.console.channels"), options: channels },
+        Narrow::by("status", tr!(ui, "notices.recipient.status"), tr!(ui, "notices.console.all_states"), statuses),
+    ]
 }
 
 #[component]

@@ -15,21 +15,20 @@ pub fn Replies() -> impl IntoView {
     let (caller, core, id, asked) = (caller(), core(), param::<NoticeId>("id"), query::<ReplyFilter>());
     let wanted = asked.clone();
     let look = async move { notices::replies(&caller, &core, &id?, &wanted).await };
-    load(look, |(notice, page)| view! { <Listed notice=notice page=page search=asked.search /> })
+    load(look, |(notice, page)| view! { <Listed notice=notice page=page asked=asked /> })
 }
 
 #[component]
-fn Listed(notice: NoticeSummary, page: Page<ReplyRow>, search: String) -> impl IntoView {
+fn Listed(notice: NoticeSummary, page: Page<ReplyRow>, asked: ReplyFilter) -> impl IntoView {
     let ui = ui();
-    let kept = serde_html_form::to_string([("search", search.as_str())]).unwrap_or_default();
     let here = format!("/console/notices/{}", notice.id);
+    let at = ListAt::new(format!("{here}/replies"), &[("search", &asked.search)], asked.after.as_deref());
     let heads = ["name", "address", "reply", "at"].map(|head| {
         let key = format!("notices.recipient.{head}");
         tr!(ui, &key)
     });
-    let (labels, empty) = (heads.clone(), page.rows.is_empty());
-    let rows = page.rows.into_iter().map(move |row| {
-        let [name, address, reply, at] = labels.clone();
+    let rows = page.rows.into_iter().map(|row| {
+        let [name, address, reply, at] = heads.clone();
         view! {
             <tr>
                 <th scope="row" data-label=name>{row.name}</th>
@@ -38,28 +37,17 @@ fn Listed(notice: NoticeSummary, page: Page<ReplyRow>, search: String) -> impl I
                 <td class="when" data-label=at>{time::stamp(row.at)}</td>
             </tr>
         }
+        .into_any()
     });
+    let rows = rows.collect();
+    let none = view! { <Empty title=tr!(ui, "notices.console.no_replies") /> }.into_any();
+    let workbook = format!("{here}/replies.xlsx?{}", at.narrowed());
     view! {
         <ConsolePage title=tr!(ui, "notices.console.replies_to", title = notice.title.clone())>
-            <form class="tools" method="get" action=format!("{here}/replies") role="search">
-                <input
-                    type="search"
-                    name="search"
-                    value=search
-                    placeholder=tr!(ui, "notices.console.search_replies")
-                    aria-label=tr!(ui, "notices.console.search_replies")
-                />
-                <button class="btn" type="submit">{tr!(ui, "notices.console.filter")}</button>
-                <ButtonLink href=format!("{here}/replies.xlsx?{kept}") download=true>{tr!(ui, "notices.console.export")}</ButtonLink>
-                <ButtonLink href=here.clone()>{tr!(ui, "notices.console.back")}</ButtonLink>
-            </form>
-            {match empty {
-                true => view! { <Empty title=tr!(ui, "notices.console.no_replies") /> }.into_any(),
-                false => view! {
-                    <Table caption=tr!(ui, "notices.console.answered") heads=heads.to_vec()>{rows.collect_view()}</Table>
-                    <Pager next=page.next query=format!("{kept}&") />
-                }.into_any(),
-            }}
+            <ListTools at=at.clone() search=tr!(ui, "notices.console.search_replies") workbook=workbook>
+                <ButtonLink href=here>{tr!(ui, "ui.back")}</ButtonLink>
+            </ListTools>
+            <ListRows at=at caption=tr!(ui, "notices.console.answered") heads=heads.to_vec() none=none rows=rows next=page.next />
         </ConsolePage>
     }
 }

@@ -23,7 +23,7 @@ pub fn ShowNotice() -> impl IntoView {
 fn Shown(detail: NoticeDetail) -> impl IntoView {
     let ui = ui();
     let notice = detail.notice.clone();
-    let actions = view! { <NextStep notice=notice.clone() /> }.into_any();
+    let actions = view! { <NextStep notice=notice.clone() purged=detail.purged /> }.into_any();
     let followed = detail.clone();
     let sheet = notice.state.is_out().then(|| {
         view! {
@@ -41,6 +41,7 @@ fn Shown(detail: NoticeDetail) -> impl IntoView {
             {detail.reason.clone().map(|reason| view! {
                 <Notice tone=Tone::Warning><p>{tr!(ui, "notices.withdrawn_why", reason = reason)}</p></Notice>
             })}
+            {detail.purged.then(|| view! { <Notice><p>{tr!(ui, "notices.console.purged")}</p></Notice> })}
             <Data detail=detail.clone() />
             <section class="card text" aria-label=tr!(ui, "notices.console.text")>
                 {newest.map(|version| view! { <Body version=version /> })}
@@ -117,7 +118,7 @@ pub fn NoticeSheet(
             </div>
             {out.then(|| view! { <ProgressNow detail=detail.clone() /> })}
             <div class="acts">
-                <NextStep notice=notice.clone() />
+                <NextStep notice=notice.clone() purged=detail.purged />
                 <ButtonLink href=format!("/console/notices/{}", notice.id)>{tr!(ui, "notices.console.open_page")}</ButtonLink>
             </div>
         </Sheet>
@@ -148,14 +149,17 @@ fn ProgressNow(detail: NoticeDetail) -> impl IntoView {
 fn Below(detail: NoticeDetail) -> impl IntoView {
     let ui = ui();
     let page = format!("/console/notices/{}", detail.notice.id);
-    let recipients = detail.progress.recipients;
+    let listed = (!detail.purged).then(|| {
+        let (title, recipients) = (tr!(ui, "notices.console.recipient_list"), detail.progress.recipients);
+        view! { <ListLink href=format!("{page}/recipients") title=title aside=recipients.to_string() /> }
+    });
     let answered = detail.notice.replies.then(|| {
         let title = tr!(ui, "notices.console.answered");
         view! { <ListLink href=format!("{page}/replies") title=title aside=detail.answered.to_string() /> }
     });
     view! {
         <List>
-            <ListLink href=format!("{page}/recipients") title=tr!(ui, "notices.console.recipient_list") aside=recipients.to_string() />
+            {listed}
             {answered}
         </List>
     }

@@ -1,7 +1,7 @@
 //! Lists on their way into the registry: the file, the decision, what comes back.
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Extension, Path, State};
+use axum::extract::{Extension, Path, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use contract::ids::ImportId;
@@ -15,7 +15,7 @@ use server::people::{self, FaultTexts};
 use crate::people::pages::IMPORTS;
 use crate::people::reasons::reason;
 use crate::ui::download::{XLSX, file, named};
-use crate::ui::form::{Upload, UploadedFile};
+use crate::ui::form::{Upload, UploadedFile, files_up_to};
 use crate::ui::stream::figures;
 use crate::ui::*;
 
@@ -25,7 +25,7 @@ const FORM: usize = 64 * 1024;
 /// Downloads and posts.
 pub fn forms() -> Router<Site> {
     Router::new()
-        .route(IMPORTS, post(send).layer(DefaultBodyLimit::max(people::MAX_BYTES + FORM)))
+        .route(IMPORTS, post(send).layer(files_up_to(people::MAX_BYTES, FORM)))
         .route("/console/people/registry.xlsx", post(registry))
         .route("/console/people/imports/template.xlsx", get(template))
         .route("/console/people/imports/{id}/start", post(start))

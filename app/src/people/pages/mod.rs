@@ -28,7 +28,7 @@ pub use move_in::MOVE_IN;
 use move_in::MoveIn;
 use past::OwnersPast;
 use record::Record;
-pub use twins::MERGE;
+pub use twins::{MERGE, TWINS};
 use twins::{Merge, TwinList};
 
 /// The pages.

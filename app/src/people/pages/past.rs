@@ -72,5 +72,5 @@ fn Held(caption: String, held: Vec<PastDwelling>) -> impl IntoView {
             </tr>
         }
     });
-    view! { <Table caption=caption heads=heads.to_vec()>{rows.collect_view()}</Table> }
+    view! { <Table caption=caption heads=heads.to_vec() numbers=&[2]>{rows.collect_view()}</Table> }
 }

@@ -18,5 +18,5 @@ mod view;
 
 pub use post::{Post, Posted};
 pub use state::{FormState, chosen, issue, refused, value, values};
-pub use upload::{Upload, UploadedFile};
+pub use upload::{FileLimit, Upload, UploadedFile, files_up_to};
 pub use view::Form;

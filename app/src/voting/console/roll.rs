@@ -3,7 +3,6 @@
 use contract::ids::VoteId;
 use contract::voting::{MAX_EVIDENCE, NamingMember, Phase, Register, RegisterFilter, RegisterLine, SharedHead};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use server::identity::Verb;
 use server::voting;
 
@@ -11,45 +10,19 @@ use crate::ui::field::FieldMessage;
 use crate::ui::measure::square_metres;
 use crate::ui::page::{load, param, query};
 use crate::ui::*;
-use crate::voting::parts::{HEAD, door};
-
-/// What the address asks for.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-struct Asked {
-    #[serde(skip_serializing_if = "String::is_empty")]
-    search: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    building: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<String>,
-    /// The head in the sheet.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    show: String,
-}
-
-impl Asked {
-    fn filter(&self) -> RegisterFilter {
-        RegisterFilter { search: self.search.clone(), building: self.building.clone(), after: self.after.clone() }
-    }
-
-    fn query(&self) -> String {
-        serde_html_form::to_string(self).unwrap_or_default()
-    }
-}
+use crate::voting::parts::{HEAD, by_building, door, register_at};
 
 /// The page.
 #[component]
 pub fn RollPage() -> impl IntoView {
-    let (caller, core, id, asked) = (caller(), core(), param::<VoteId>("id"), query::<Asked>());
-    let wanted = asked.clone();
+    let (caller, core, id, asked) = (caller(), core(), param::<VoteId>("id"), query::<RegisterFilter>());
+    let (filter, show) = (asked.clone(), shown_row::<String>().unwrap_or_default());
     let look = async move {
         caller.allow_somewhere(Verb::VotingAppoint)?;
-        let register = voting::register(&caller, &core, &id?, wanted.filter()).await?;
+        let register = voting::register(&caller, &core, &id?, filter).await?;
         caller.allow(Verb::VotingAppoint, &register.vote.area)?;
-        let head = shown(&register, &wanted.show);
-        let shared = match &head {
-            Some(head) => Some(voting::shared_head(&caller, &core, &register.vote.id, head).await?),
+        let shared = match shown(&register, &show) {
+            Some(head) => Some(voting::shared_head(&caller, &core, &register.vote.id, &head).await?),
             None => None,
         };
         Ok((register, shared))
@@ -65,59 +38,31 @@ fn shown(register: &Register, show: &str) -> Option<String> {
 }
 
 #[component]
-fn Listed(asked: Asked, register: Register, shared: Option<SharedHead>) -> impl IntoView {
+fn Listed(asked: RegisterFilter, register: Register, shared: Option<SharedHead>) -> impl IntoView {
     let ui = ui();
-    let Register { vote, buildings, page } = register;
+    let Register { vote, buildings, page, .. } = register;
     let address = format!("/console/voting/{}/roll", vote.id);
+    let at = register_at(&address, &asked);
     let open = matches!(vote.phase, Phase::Announced | Phase::Open);
     let selected = shared.as_ref().map(|shared| shared.entry.head.clone());
-    let action = address.clone();
-    let sheet = shared.map(|shared| view! { <Shared shared=shared action=action open=open /> }.into_any());
-    let narrowed = Asked { after: None, show: String::new(), ..asked.clone() }.query();
-    let more = if narrowed.is_empty() { narrowed } else { format!("{narrowed}&") };
-    let empty = page.rows.is_empty();
-    let (around, page_of) = (asked.clone(), address.clone());
-    let rows = page.rows.into_iter().map(move |line| {
-        let href = format!("{page_of}?{}", Asked { show: line.head.clone(), ..around.clone() }.query());
-        let here = selected.as_ref() == Some(&line.head);
-        view! { <Line line=line href=href selected=here /> }
+    let sheet = shared.map(|shared| view! { <Shared shared=shared action=address open=open /> }.into_any());
+    let rows = page.rows.into_iter().map(|line| {
+        let (href, here) = (at.showing(&line.head), selected.as_ref() == Some(&line.head));
+        view! { <Line line=line href=href selected=here /> }.into_any()
     });
+    let rows = rows.collect();
     let heads = ["place", "names", "area", "voter"].map(|head| {
         let key = format!("voting.appoint.head.{head}");
         tr!(ui, &key)
     });
+    let none = view! { <Empty icon="users" title=tr!(ui, "voting.register.none") /> }.into_any();
     view! {
         <ConsolePage title=tr!(ui, "voting.appoint.of", title = vote.title.clone()) sheet=sheet>
-            <Tools asked=asked address=address buildings=buildings back=format!("/console/voting/{}", vote.id) />
-            {match empty {
-                true => view! { <Empty icon="users" title=tr!(ui, "voting.register.none") /> }.into_any(),
-                false => view! {
-                    <Table caption=tr!(ui, "voting.appoint.title") heads=heads.to_vec()>{rows.collect_view()}</Table>
-                    <Pager next=page.next query=more />
-                }.into_any(),
-            }}
+            <ListTools at=at.clone() search=tr!(ui, "voting.register.search") narrow=vec![by_building(ui, buildings)]>
+                <ButtonLink href=format!("/console/voting/{}", vote.id)>{tr!(ui, "ui.back")}</ButtonLink>
+            </ListTools>
+            <ListRows at=at caption=tr!(ui, "voting.appoint.title") heads=heads.to_vec() numbers=&[2] none=none rows=rows next=page.next />
         </ConsolePage>
-    }
-}
-
-#[component]
-fn Tools(asked: Asked, address: String, buildings: Vec<(contract::AreaId, String)>, back: String) -> impl IntoView {
-    let ui = ui();
-    let options = buildings.into_iter().map(|(id, name)| {
-        let id = id.to_string();
-        view! { <option value=id.clone() selected=asked.building == id>{name}</option> }
-    });
-    let options = options.collect_view();
-    view! {
-        <form class="tools" method="get" action=address role="search">
-            <input type="search" name="search" value=asked.search placeholder=tr!(ui, "voting.register.search") aria-label=tr!(ui, "voting.register.search") />
-            <select name="building" aria-label=tr!(ui, "voting.console.building")>
-                <option value="">{tr!(ui, "voting.register.all")}</option>
-                {options}
-            </select>
-            <button class="btn" type="submit">{tr!(ui, "voting.console.filter")}</button>
-            <ButtonLink href=back>{tr!(ui, "voting.console.back")}</ButtonLink>
-        </form>
     }
 }
 

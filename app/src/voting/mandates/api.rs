@@ -1,7 +1,7 @@
 //! Forms, pictures and the workbook of mandates.
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Extension, Path, Query, State};
+use axum::extract::{Extension, Path, Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use contract::ids::{MandateId, VoteId};
@@ -16,14 +16,14 @@ use super::console::HEADS;
 use crate::ui::download::{XLSX, file, private_picture};
 use crate::ui::form::Upload;
 use crate::ui::*;
-use crate::voting::attachments::{ROOM, keep};
+use crate::voting::attachments::{keep, with_picture};
 
 /// The value that stands for 弃权 among an item's marks.
 pub const BLANK: &str = "blank";
 
 /// Posts and downloads.
 pub fn forms() -> Router<Site> {
-    let with_picture = DefaultBodyLimit::max(ROOM);
+    let with_picture = with_picture();
     Router::new()
         .route("/voting/{id}/mandates", post(give).layer(with_picture))
         .route("/voting/{id}/mandates/revoke", post(revoke))

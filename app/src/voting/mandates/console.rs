@@ -28,7 +28,7 @@ pub fn MandateTable() -> impl IntoView {
 fn Listed(asked: MandateFilter, vote: VoteSummary, page: Page<Mandate>) -> impl IntoView {
     let ui = ui();
     let address = format!("/console/voting/{}/mandates", vote.id);
-    let export = format!("{address}/list.xlsx?state={}", asked.state);
+    let at = ListAt::new(address.clone(), &[("state", &asked.state)], asked.after.as_deref());
     let running = matches!(vote.phase, Phase::Announced | Phase::Open);
     let may = running && caller().allow(Verb::VotingMandateDesk, &vote.area).is_ok();
     let actions = may.then(|| {
@@ -39,39 +39,28 @@ fn Listed(asked: MandateFilter, vote: VoteSummary, page: Page<Mandate>) -> impl 
         let key = format!("voting.mandate.head_of.{head}");
         tr!(ui, &key)
     });
-    let chosen = asked.state.clone();
-    let states = MandateState::ALL.iter().map(move |state| {
+    let states = MandateState::ALL.iter().map(|state| {
         let key = format!("voting.mandate.state.{}", state.code());
-        view! { <option value=state.code() selected=chosen == state.code()>{tr!(ui, &key)}</option> }
+        (state.code().to_owned(), tr!(ui, &key))
     });
-    let more = if asked.state.is_empty() { String::new() } else { format!("state={}&", asked.state) };
-    let empty = page.rows.is_empty();
-    let (labels, revoke, below) = (heads.clone(), format!("{address}/revoke"), vote.id.clone());
-    let rows = page.rows.into_iter().map(move |row| {
-        let revoke = (may && row.state == MandateState::Active).then(|| revoke.clone());
-        let photo = format!("/voting/{below}/mandates/{}/photo.jpg", row.id);
-        view! { <Line row=row labels=labels.clone() revoke=revoke photo=photo /> }
+    let narrow =
+        Narrow::by("state", tr!(ui, "voting.mandate.head_of.state"), tr!(ui, "voting.console.all_phases"), states);
+    let rows = page.rows.into_iter().map(|row| {
+        let revoke = (may && row.state == MandateState::Active).then(|| format!("{address}/revoke"));
+        let photo = format!("/voting/{}/mandates/{}/photo.jpg", vote.id, row.id);
+        view! { <Line row=row labels=heads.clone() revoke=revoke photo=photo /> }.into_any()
     });
+    let rows = rows.collect();
     let mut heads = heads.to_vec();
     heads.push(tr!(ui, "voting.mandate.photo"));
+    let none = view! { <Empty icon="users" title=tr!(ui, "voting.mandate.none") /> }.into_any();
+    let workbook = at.workbook();
     view! {
         <ConsolePage title=tr!(ui, "voting.mandate.of", title = vote.title.clone()) actions=actions>
-            <form class="tools" method="get" action=address>
-                <select name="state" aria-label=tr!(ui, "voting.mandate.head_of.state")>
-                    <option value="">{tr!(ui, "voting.console.all_phases")}</option>
-                    {states.collect_view()}
-                </select>
-                <button class="btn" type="submit">{tr!(ui, "voting.console.filter")}</button>
-                <ButtonLink href=export download=true>{tr!(ui, "voting.console.export")}</ButtonLink>
-                <ButtonLink href=format!("/console/voting/{}", vote.id)>{tr!(ui, "voting.console.back")}</ButtonLink>
-            </form>
-            {match empty {
-                true => view! { <Empty icon="users" title=tr!(ui, "voting.mandate.none") /> }.into_any(),
-                false => view! {
-                    <Table caption=tr!(ui, "voting.mandate.title") heads=heads>{rows.collect_view()}</Table>
-                    <Pager next=page.next query=more />
-                }.into_any(),
-            }}
+            <ListTools at=at.clone() narrow=vec![narrow] workbook=workbook>
+                <ButtonLink href=format!("/console/voting/{}", vote.id)>{tr!(ui, "ui.back")}</ButtonLink>
+            </ListTools>
+            <ListRows at=at caption=tr!(ui, "voting.mandate.title") heads=heads none=none rows=rows next=page.next />
         </ConsolePage>
     }
 }

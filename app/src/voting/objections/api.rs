@@ -1,7 +1,7 @@
 //! Forms, pictures and the workbook of objections.
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Extension, Path, Query, State};
+use axum::extract::{Extension, Path, Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use contract::ids::{ObjectionId, VoteId};
@@ -14,11 +14,11 @@ use server::voting::{self, ObjectionTexts};
 use crate::ui::download::{XLSX, file, private_picture};
 use crate::ui::form::Upload;
 use crate::ui::*;
-use crate::voting::attachments::{ROOM, keep};
+use crate::voting::attachments::{keep, with_picture};
 
 /// Posts and downloads.
 pub fn forms() -> Router<Site> {
-    let say = post(object).layer(DefaultBodyLimit::max(ROOM));
+    let say = post(object).layer(with_picture());
     Router::new()
         .route("/voting/{id}/objections", say)
         .route("/voting/{id}/objections/withdraw", post(withdraw))

@@ -4,7 +4,6 @@ use contract::Page;
 use contract::ids::{ObjectionId, VoteId};
 use contract::voting::{Ground, ObjectionFilter, ObjectionLine, ObjectionState, RollEntry, Stage, VoteSummary};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use server::voting;
 
 use super::StateTag;
@@ -15,42 +14,12 @@ use crate::ui::time;
 use crate::ui::*;
 use crate::voting::parts::door;
 
-/// What the address asks for.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-struct Asked {
-    #[serde(skip_serializing_if = "String::is_empty")]
-    state: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    stage: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<String>,
-    /// The objection in the sheet.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    show: Option<ObjectionId>,
-}
-
-impl Asked {
-    fn filter(&self) -> ObjectionFilter {
-        ObjectionFilter { state: self.state.clone(), stage: self.stage.clone(), after: self.after.clone() }
-    }
-
-    fn query(&self) -> String {
-        serde_html_form::to_string(self).unwrap_or_default()
-    }
-
-    /// State and stage alone.
-    fn narrowed(&self) -> String {
-        Self { after: None, show: None, ..self.clone() }.query()
-    }
-}
-
 /// The page.
 #[component]
 pub fn ObjectionTable() -> impl IntoView {
-    let (caller, core, id, asked) = (caller(), core(), param::<VoteId>("id"), query::<Asked>());
-    let wanted = asked.filter();
-    let (show, phone) = (asked.show.clone(), value("phone"));
+    let (caller, core, id, asked) = (caller(), core(), param::<VoteId>("id"), query::<ObjectionFilter>());
+    let wanted = asked.clone();
+    let (show, phone) = (shown_row::<ObjectionId>(), value("phone"));
     let look = async move {
         let (vote, page) = voting::objections(&caller, &core, &id?, wanted).await?;
         let shown = shown(&page, show.as_ref()).cloned();
@@ -82,7 +51,7 @@ fn decidable(line: &ObjectionLine) -> bool {
 
 #[component]
 fn Listed(
-    asked: Asked,
+    asked: ObjectionFilter,
     vote: VoteSummary,
     page: Page<ObjectionLine>,
     shown: Option<ObjectionLine>,
@@ -90,62 +59,43 @@ fn Listed(
 ) -> impl IntoView {
     let ui = ui();
     let address = format!("/console/voting/{}/objections", vote.id);
+    let at = ListAt::new(address, &[("stage", &asked.stage), ("state", &asked.state)], asked.after.as_deref());
     let selected = shown.as_ref().map(|line| line.objection.id.clone());
     let sheet = shown.map(|line| view! { <Decide vote=vote.id.clone() line=line heads=heads /> }.into_any());
-    let narrowed = asked.narrowed();
-    let more = if narrowed.is_empty() { String::new() } else { format!("{narrowed}&") };
-    let empty = page.rows.is_empty();
-    let (around, page_of) = (asked.clone(), address.clone());
-    let rows = page.rows.into_iter().map(move |line| {
-        let asked = Asked { show: Some(line.objection.id.clone()), ..around.clone() };
-        let here = selected.as_ref() == Some(&line.objection.id);
-        view! { <Line line=line href=format!("{page_of}?{}", asked.query()) selected=here /> }
+    let rows = page.rows.into_iter().map(|line| {
+        let (href, here) = (at.showing(&line.objection.id), selected.as_ref() == Some(&line.objection.id));
+        view! { <Line line=line href=href selected=here /> }.into_any()
     });
+    let rows = rows.collect();
     let heads = ["at", "name", "address", "ground", "state"].map(|head| {
         let key = format!("voting.objection.head.{head}");
         tr!(ui, &key)
     });
+    let none = view! { <Empty icon="circle-check" title=tr!(ui, "voting.objection.none") /> }.into_any();
+    let workbook = at.workbook();
     view! {
         <ConsolePage title=tr!(ui, "voting.objection.of", title = vote.title.clone()) sheet=sheet>
-            <Tools asked=asked address=address.clone() back=format!("/console/voting/{}", vote.id) />
-            {match empty {
-                true => view! { <Empty icon="circle-check" title=tr!(ui, "voting.objection.none") /> }.into_any(),
-                false => view! {
-                    <Table caption=tr!(ui, "voting.objection.title") heads=heads.to_vec()>{rows.collect_view()}</Table>
-                    <Pager next=page.next query=more />
-                }.into_any(),
-            }}
+            <ListTools at=at.clone() narrow=narrow(ui) workbook=workbook>
+                <ButtonLink href=format!("/console/voting/{}", vote.id)>{tr!(ui, "ui.back")}</ButtonLink>
+            </ListTools>
+            <ListRows at=at caption=tr!(ui, "voting.objection.title") heads=heads.to_vec() none=none rows=rows next=page.next />
         </ConsolePage>
     }
 }
 
-#[component]
-fn Tools(asked: Asked, address: String, back: String) -> impl IntoView {
-    let ui = ui();
-    let export = format!("{address}/list.xlsx?{}", asked.narrowed());
-    let states = ObjectionState::ALL.iter().map(|state| {
-        let key = format!("voting.objection.state.{}", state.code());
-        view! { <option value=state.code() selected=asked.state == state.code()>{tr!(ui, &key)}</option> }
-    });
+fn narrow(ui: Ui) -> Vec<Narrow> {
     let stages = Stage::ALL.iter().map(|stage| {
         let key = format!("voting.objection.stage.{}", stage.code());
-        view! { <option value=stage.code() selected=asked.stage == stage.code()>{tr!(ui, &key)}</option> }
+        (stage.code().to_owned(), tr!(ui, &key))
     });
-    view! {
-        <form class="tools" method="get" action=address>
-            <select name="stage" aria-label=tr!(ui, "voting.objection.stage")>
-                <option value="">{tr!(ui, "voting.objection.stage.all")}</option>
-                {stages.collect_view()}
-            </select>
-            <select name="state" aria-label=tr!(ui, "voting.objection.head.state")>
-                <option value="">{tr!(ui, "voting.console.all_phases")}</option>
-                {states.collect_view()}
-            </select>
-            <button class="btn" type="submit">{tr!(ui, "voting.console.filter")}</button>
-            <ButtonLink href=export download=true>{tr!(ui, "voting.console.export")}</ButtonLink>
-            <ButtonLink href=back>{tr!(ui, "voting.console.back")}</ButtonLink>
-        </form>
-    }
+    let states = ObjectionState::ALL.iter().map(|state| {
+        let key = format!("voting.objection.state.{}", state.code());
+        (state.code().to_owned(), tr!(ui, &key))
+    });
+    vec![
+        Narrow::by("stage", tr!(ui, "voting.objection.stage"), tr!(ui, "voting.objection.stage.all"), stages),
+        Narrow::by("state", tr!(ui, "voting.objection.head.state"), tr!(ui, "voting.console.all_phases"), states),
+    ]
 }
 
 #[component]

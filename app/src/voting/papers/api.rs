@@ -1,7 +1,7 @@
 //! Forms, pictures, prints and the workbook of papers.
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Extension, Path, Query, State};
+use axum::extract::{Extension, Path, Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use contract::AreaId;
@@ -17,12 +17,12 @@ use super::HEADS;
 use crate::ui::download::{XLSX, file, private_picture};
 use crate::ui::form::{Upload, UploadedFile};
 use crate::ui::*;
-use crate::voting::attachments::{ROOM, beside, keep};
+use crate::voting::attachments::{beside, keep, with_picture};
 use crate::voting::offline::Nothing;
 
 /// Posts and downloads.
 pub fn forms() -> Router<Site> {
-    let with_picture = DefaultBodyLimit::max(ROOM);
+    let with_picture = with_picture();
     Router::new()
         .route("/console/voting/{id}/papers/issue", post(issue))
         .route("/console/voting/{id}/papers/papers.pdf", get(print))

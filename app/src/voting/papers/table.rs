@@ -12,6 +12,7 @@ use crate::ui::page::{load, param, query};
 use crate::ui::progress::share;
 use crate::ui::time;
 use crate::ui::*;
+use crate::voting::parts::by_building;
 
 /// Everything the page shows.
 struct Shown {
@@ -35,13 +36,6 @@ pub fn PaperTable() -> impl IntoView {
     load(look, move |shown| view! { <Listed asked=asked shown=shown /> })
 }
 
-/// The filter as a query, without the place in the list.
-fn narrowed(asked: &PaperFilter) -> String {
-    let fields = [("search", &asked.search), ("building", &asked.building), ("state", &asked.state)];
-    let given: Vec<_> = fields.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-    serde_html_form::to_string(given).unwrap_or_default()
-}
-
 #[component]
 fn Listed(asked: PaperFilter, shown: Shown) -> impl IntoView {
     let ui = ui();
@@ -57,29 +51,33 @@ fn Listed(asked: PaperFilter, shown: Shown) -> impl IntoView {
         let key = format!("voting.paper.head.{head}");
         tr!(ui, &key)
     });
-    let query = narrowed(&asked);
-    let more = if query.is_empty() { String::new() } else { format!("{query}&") };
-    let empty = page.rows.is_empty();
-    let (labels, below) = (heads.clone(), address.clone());
-    let rows = page.rows.into_iter().map(move |line| {
-        view! { <Line href=format!("{below}/{}", line.number) line=line labels=labels.clone() /> }
+    let fields = [("search", asked.search.as_str()), ("building", &asked.building), ("state", &asked.state)];
+    let at = ListAt::new(address.clone(), &fields, asked.after.as_deref());
+    let rows = page.rows.into_iter().map(|line| {
+        view! { <Line href=format!("{address}/{}", line.number) line=line labels=heads.clone() /> }.into_any()
     });
-    let made = progress.made();
+    let rows = rows.collect();
+    let none = view! {
+        <Empty icon="printer" title=tr!(ui, "voting.paper.none")>
+            <p>{tr!(ui, "voting.paper.none_text")}</p>
+        </Empty>
+    };
+    let (made, workbook) = (progress.made(), at.workbook());
     view! {
         <ConsolePage title=tr!(ui, "voting.paper.of", title = vote.title.clone()) actions=actions>
             <Progressed progress=progress />
-            <Tools asked=asked buildings=buildings.clone() address=address.clone() back=format!("/console/voting/{}", vote.id) />
-            {match empty {
-                true => view! {
-                    <Empty icon="printer" title=tr!(ui, "voting.paper.none")>
-                        <p>{tr!(ui, "voting.paper.none_text")}</p>
-                    </Empty>
-                }.into_any(),
-                false => view! {
-                    <Table caption=tr!(ui, "voting.paper.title") heads=heads.to_vec()>{rows.collect_view()}</Table>
-                    <Pager next=page.next query=more />
-                }.into_any(),
-            }}
+            <ListTools at=at.clone() search=tr!(ui, "voting.paper.search") narrow=narrow(ui, &buildings) workbook=workbook>
+                <ButtonLink href=format!("/console/voting/{}", vote.id)>{tr!(ui, "ui.back")}</ButtonLink>
+            </ListTools>
+            <ListRows
+                at=at
+                caption=tr!(ui, "voting.paper.title")
+                heads=heads.to_vec()
+                numbers=&[3]
+                none=none.into_any()
+                rows=rows
+                next=page.next
+            />
             {running.then(|| view! { <Make address=address buildings=buildings made=made /> })}
         </ConsolePage>
     }
@@ -110,35 +108,15 @@ fn Progressed(progress: PaperProgress) -> impl IntoView {
     }
 }
 
-#[component]
-fn Tools(asked: PaperFilter, buildings: Vec<(AreaId, String)>, address: String, back: String) -> impl IntoView {
-    let ui = ui();
-    let export = format!("{address}/list.xlsx?{}", narrowed(&asked));
-    let chosen = asked.building.clone();
-    let buildings = buildings.into_iter().map(move |(id, name)| {
-        let id = id.to_string();
-        view! { <option value=id.clone() selected=chosen == id>{name}</option> }
-    });
+fn narrow(ui: Ui, buildings: &[(AreaId, String)]) -> Vec<Narrow> {
     let states = PaperState::ALL.iter().map(|state| {
         let key = format!("voting.paper.state.{}", state.code());
-        view! { <option value=state.code() selected=asked.state == state.code()>{tr!(ui, &key)}</option> }
+        (state.code().to_owned(), tr!(ui, &key))
     });
-    view! {
-        <form class="tools" method="get" action=address role="search">
-            <input type="search" name="search" value=asked.search.clone() placeholder=tr!(ui, "voting.paper.search") aria-label=tr!(ui, "voting.paper.search") />
-            <select name="building" aria-label=tr!(ui, "voting.console.building")>
-                <option value="">{tr!(ui, "voting.console.all_areas")}</option>
-                {buildings.collect_view()}
-            </select>
-            <select name="state" aria-label=tr!(ui, "voting.paper.head.state")>
-                <option value="">{tr!(ui, "voting.console.all_phases")}</option>
-                {states.collect_view()}
-            </select>
-            <button class="btn" type="submit">{tr!(ui, "voting.console.filter")}</button>
-            <ButtonLink href=export download=true>{tr!(ui, "voting.console.export")}</ButtonLink>
-            <ButtonLink href=back>{tr!(ui, "voting.console.back")}</ButtonLink>
-        </form>
-    }
+    vec![
+        by_building(ui, buildings.to_vec()),
+        Narrow::by("state", tr!(ui, "voting.paper.head.state"), tr!(ui, "voting.console.all_phases"), states),
+    ]
 }
 
 #[component]

@@ -7,8 +7,9 @@ use server::voting;
 
 use crate::ui::measure::square_metres;
 use crate::ui::page::{load, param, query};
+use crate::ui::time;
 use crate::ui::*;
-use crate::voting::parts::{door, page_of, when};
+use crate::voting::parts::{by_building, door, page_of, register_at, when};
 
 /// The page.
 #[component]
@@ -22,17 +23,14 @@ pub fn RegisterPage() -> impl IntoView {
 #[component]
 fn Listed(register: Register, asked: RegisterFilter) -> impl IntoView {
     let ui = ui();
-    let Register { vote, buildings, page } = register;
-    let options = buildings.into_iter().map(|(id, name)| {
-        let id = id.to_string();
-        view! { <option value=id.clone() selected=asked.building == id>{name}</option> }
-    });
-    let options = options.collect_view();
-    let fields = [("search", asked.search.as_str()), ("building", asked.building.as_str())];
-    let fields = fields.into_iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>();
-    let narrowed = serde_html_form::to_string(&fields).unwrap_or_default();
-    let more = if narrowed.is_empty() { narrowed } else { format!("{narrowed}&") };
+    let Register { vote, buildings, page, objections_until } = register;
+    let at = register_at(&page_of(&vote, "roll"), &asked);
+    let more = at.more();
     let empty = page.rows.is_empty();
+    let why = match objections_until {
+        Some(until) => tr!(ui, "voting.register.why", until = time::moment(ui, until)),
+        None => tr!(ui, "voting.register.why_closed"),
+    };
     let rows = page.rows.into_iter().map(|line| view! { <Line line=line /> });
     let rows = rows.collect_view();
     view! {
@@ -41,15 +39,8 @@ fn Listed(register: Register, asked: RegisterFilter) -> impl IntoView {
                 <h1>{tr!(ui, "voting.register.title")}</h1>
                 <p class="muted small">{vote.title.clone()} " · " {when(ui, &vote)}</p>
             </div>
-            <Notice><p>{tr!(ui, "voting.register.why")}</p></Notice>
-            <form class="tools" method="get" action=page_of(&vote, "roll") role="search">
-                <input type="search" name="search" value=asked.search.clone() placeholder=tr!(ui, "voting.register.search") aria-label=tr!(ui, "voting.register.search") />
-                <select name="building" aria-label=tr!(ui, "voting.console.building")>
-                    <option value="">{tr!(ui, "voting.register.all")}</option>
-                    {options}
-                </select>
-                <button class="btn" type="submit">{tr!(ui, "voting.look_up")}</button>
-            </form>
+            <Notice><p>{why}</p></Notice>
+            <ListTools at=at search=tr!(ui, "voting.register.search") button=tr!(ui, "voting.look_up") narrow=vec![by_building(ui, buildings)] />
             {match empty {
                 true => view! { <Empty icon="users" title=tr!(ui, "voting.register.none") /> }.into_any(),
                 false => view! { <ul class="card list register">{rows}</ul> }.into_any(),

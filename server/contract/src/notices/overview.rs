@@ -104,6 +104,8 @@ pub struct NoticeDetail {
     pub progress: Progress,
     /// Replies so far.
     pub answered: i64,
+    /// Was it kept long enough who was told what? Only the counts are known then.
+    pub purged: bool,
 }
 
 /// What would be sent, before it is.

@@ -2,7 +2,7 @@
 
 use super::{RollEntry, VoteSummary};
 use crate::ids::{PersonId, VoteId};
-use crate::{AreaId, Page};
+use crate::{AreaId, Millis, Page};
 use serde::{Deserialize, Serialize};
 
 /// What the published roll is asked for.
@@ -22,6 +22,8 @@ pub struct RegisterFilter {
 pub struct Register {
     /// The vote.
     pub vote: VoteSummary,
+    /// Until when the roll can be objected to; none when it cannot be any more.
+    pub objections_until: Option<Millis>,
     /// The roll's buildings with their names.
     pub buildings: Vec<(AreaId, String)>,
     /// Its heads by building and door.

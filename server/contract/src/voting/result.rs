@@ -2,6 +2,7 @@
 
 use super::paper::coded;
 use super::{ItemKind, Majority, VoteKind, VoteSummary};
+use crate::measure::{square_metres, thousands};
 use serde::{Deserialize, Serialize};
 
 coded! {
@@ -150,4 +151,42 @@ pub struct Step {
     pub sum: String,
     /// Does it hold?
     pub holds: bool,
+}
+
+impl Step {
+    /// Is it a sum of areas?
+    pub fn of_area(&self) -> bool {
+        self.code.ends_with("_area")
+    }
+
+    /// The sum as people read it: thousands apart, areas in square metres. What stands before a `×` is a factor and
+    /// stays as it is.
+    pub fn readable(&self) -> String {
+        let words: Vec<&str> = self.sum.split(' ').collect();
+        let read = |(at, word): (usize, &&str)| match word.parse::<i64>() {
+            Ok(_) if words.get(at + 1) == Some(&"×") => (*word).to_owned(),
+            Ok(area_dm2) if self.of_area() => square_metres(area_dm2),
+            Ok(number) => thousands(number),
+            Err(_) => (*word).to_owned(),
+        };
+        words.iter().enumerate().map(read).collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn areas_of_a_sum_are_read_in_square_metres_and_its_factors_are_not() {
+        let step = |code: &str, sum: &str| Step { code: code.to_owned(), sum: sum.to_owned(), holds: true };
+        let quorum = step("quorum_area", "3 × 1234567 = 3703701 ≥ 2 × 1800000 = 3600000");
+        assert_eq!(quorum.readable(), "3 × 12,345.67 = 37,037.01 ≥ 2 × 18,000.00 = 36,000.00");
+        assert_eq!(step("special_area", "4 × ▇ ≥ 3 × 900000 = 2700000").readable(), "4 × ▇ ≥ 3 × 9,000.00 = 27,000.00");
+        assert_eq!(
+            step("quorum_heads", "3 × 1400 = 4200 ≥ 2 × 2000 = 4000").readable(),
+            "3 × 1,400 = 4,200 ≥ 2 × 2,000 = 4,000"
+        );
+        assert_eq!(step("ballots", "12 + 1 = 13").readable(), "12 + 1 = 13");
+    }
 }

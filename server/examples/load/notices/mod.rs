@@ -15,7 +15,7 @@ use futures::{StreamExt, TryStreamExt};
 use gateway::Taken;
 use server::config::Config;
 use server::identity::{Caller, Grant};
-use server::jobs::{self, Handlers};
+use server::jobs::{self, Group, Handlers};
 use server::notices::{self, testing};
 use server::{Core, inbox};
 use std::process::Stdio;
@@ -45,7 +45,8 @@ pub struct Plan {
 pub async fn serve() -> Result<(), Failure> {
     let core = Core::open(Config::from_env()?).await?;
     let (_stop, stopped) = tokio::sync::watch::channel(false);
-    let workers = (0..WORKERS).map(|_| tokio::spawn(jobs::run(core.clone(), Handlers::all(), stopped.clone())));
+    let workers =
+        (0..WORKERS).map(|_| tokio::spawn(jobs::run(core.clone(), Handlers::all(), Group::All, stopped.clone())));
     let workers: Vec<_> = workers.collect();
     println!("begun");
     for worker in workers {

@@ -34,7 +34,7 @@ impl Carrier for Sms {
 impl Carrier for Wechat {
     fn carry<'a>(&'a self, message: &'a Message) -> BoxFuture<'a, Outcome> {
         Box::pin(async move {
-            let time = local::format(message.at).replace('T', " ");
+            let time = local::minute(message.at);
             let data = json!({ "title": message.title, "place": message.place, "time": time });
             post(&self.0, message, &json!({ "to": message.person, "data": data, "page": message.link })).await
         })

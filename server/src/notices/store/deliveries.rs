@@ -1,13 +1,20 @@
 //! SQL of the frozen audience as it is looked at: counts, rows, what readers and receipts say.
 
+use crate::db::rows::marks;
 use contract::ids::{NoticeId, PersonId};
 use contract::notices::{Channel, ChannelCounts, Delivery, ReceiptState};
 use contract::{AreaId, Millis};
-use sqlx::{AnyConnection, Error};
+use sqlx::{AnyConnection, AssertSqlSafe, Error};
+use std::collections::HashMap;
+
+/// Notices asked about in one statement at most.
+const AT_ONCE: usize = 500;
 
 pub(in super::super) const COUNTS: &str = "\
-     SELECT channel, status, CAST(COUNT(*) AS BIGINT) FROM notices_deliveries \
-     WHERE notice = $1 AND version = $2 GROUP BY channel, status";
+     SELECT channel, status, CAST(COUNT(*) AS BIGINT) FROM notices_deliveries WHERE notice = $1 AND version = $2 \
+     AND EXISTS (SELECT 1 FROM notices WHERE id = $1 AND purge IS NULL) GROUP BY channel, status \
+     UNION ALL SELECT t.channel, t.status, t.people FROM notices_totals t JOIN notices n ON n.id = t.notice \
+     WHERE t.notice = $1 AND t.version = $2 AND n.purge IS NOT NULL";
 
 /// How many messages of a version stand where, channel by channel.
 pub(in super::super) async fn counts(
@@ -28,18 +35,32 @@ pub(in super::super) async fn counts(
     Ok(channels.collect())
 }
 
-pub(in super::super) const COUNT_READ: &str = "\
-     SELECT CAST(COUNT(*) AS BIGINT) FROM notices_deliveries \
-     WHERE notice = $1 AND version = $2 AND channel = 'app' AND status = 'read'";
+/// See [`read_of`]; for so many notices.
+pub(in super::super) fn read_text(count: usize) -> String {
+    let these = marks(1, count);
+    format!(
+        "SELECT d.notice, CAST(COUNT(*) AS BIGINT) FROM notices n JOIN notices_deliveries d ON d.notice = n.id \
+         AND d.version = n.version AND d.channel = 'app' AND d.status = 'read' \
+         WHERE n.id IN ({these}) AND n.purge IS NULL GROUP BY d.notice \
+         UNION ALL SELECT t.notice, t.people FROM notices n JOIN notices_totals t ON t.notice = n.id \
+         AND t.version = n.version AND t.channel = 'app' AND t.status = 'read' \
+         WHERE n.id IN ({these}) AND n.purge IS NOT NULL"
+    )
+}
 
-/// How many have read a version.
-pub(in super::super) async fn count_read(
+/// How many have read the newest version of each of some notices; those that nobody has read are left out.
+pub(in super::super) async fn read_of(
     conn: &mut AnyConnection,
-    notice: &NoticeId,
-    version: i64,
-) -> Result<i64, Error> {
-    let (count,): (i64,) = sqlx::query_as(COUNT_READ).bind(notice).bind(version).fetch_one(conn).await?;
-    Ok(count)
+    notices: &[&NoticeId],
+) -> Result<HashMap<NoticeId, i64>, Error> {
+    let mut read = HashMap::new();
+    for part in notices.chunks(AT_ONCE) {
+        let query = sqlx::query_as(AssertSqlSafe(read_text(part.len())));
+        let rows: Vec<(NoticeId, i64)> =
+            part.iter().fold(query, |query, notice| query.bind(*notice)).fetch_all(&mut *conn).await?;
+        read.extend(rows);
+    }
+    Ok(read)
 }
 
 pub(in super::super) const COUNT_ALL: &str = "\

@@ -1,21 +1,10 @@
 //! SQL of lists of notices.
 
 use super::{Notice, columns};
+use crate::listing::{Filter, areas_of, pattern};
 use contract::ids::PersonId;
 use contract::{AreaId, Millis};
 use sqlx::{AnyConnection, Error};
-
-/// What a workers' list asks for.
-#[derive(Clone, Copy, Debug)]
-pub(in super::super) struct Filter<'a> {
-    pub area: &'a AreaId,
-    /// Part of the title or of the place's name.
-    pub search: &'a str,
-    /// A state's code; empty for all.
-    pub state: &'a str,
-    /// Below this id; empty for the newest.
-    pub before: &'a str,
-}
 
 pub(in super::super) const INSIDE: &str = concat!(
     "SELECT ",
@@ -42,17 +31,8 @@ pub(in super::super) async fn inside(
         .await
 }
 
-pub(in super::super) const AREAS: &str =
-    "SELECT area, MAX(area_name) FROM notices WHERE area >= $1 AND area < $2 GROUP BY area ORDER BY area LIMIT $3";
-
-/// The areas inside `area` that notices are for, each with its name.
-pub(in super::super) async fn areas(
-    conn: &mut AnyConnection,
-    area: &AreaId,
-    limit: i64,
-) -> Result<Vec<(AreaId, String)>, Error> {
-    sqlx::query_as(AREAS).bind(area).bind(area.end()).bind(limit).fetch_all(conn).await
-}
+/// The areas inside another that notices are for.
+pub(in super::super) const AREAS: &str = areas_of!("notices");
 
 /// One row of a residents' list.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -130,10 +110,4 @@ pub(in super::super) async fn public(
         .bind(limit)
         .fetch_all(conn)
         .await
-}
-
-/// A LIKE pattern that finds `search` anywhere, its own wildcards taken literally.
-pub(in super::super) fn pattern(search: &str) -> String {
-    let literal = search.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{literal}%")
 }

@@ -5,6 +5,7 @@ pub(super) mod archive;
 pub(super) mod deliveries;
 pub(super) mod lists;
 pub(super) mod preferences;
+pub(super) mod purge;
 pub(super) mod queue;
 pub(super) mod replies;
 
@@ -32,6 +33,7 @@ pub(super) struct Notice {
     pub at: Option<Millis>,
     pub recipients: Option<i64>,
     pub reason: Option<String>,
+    purge: Option<String>,
 }
 
 impl Notice {
@@ -43,6 +45,11 @@ impl Notice {
     /// On its way in this version?
     pub(super) fn is_sending(&self, version: i64) -> bool {
         self.state() == NoticeState::Sending && self.version == version
+    }
+
+    /// Was it kept long enough who was told? Only its counts are known then.
+    pub(super) fn is_purged(&self) -> bool {
+        self.purge.is_some()
     }
 
     pub(super) fn audience(&self) -> Audience {
@@ -84,7 +91,7 @@ impl Notice {
 macro_rules! columns {
     () => {
         "n.id, n.title, n.area, n.area_name, n.buildings, n.audience, n.tag, n.channels, n.public, n.urgent, \
-         n.replies, n.state, n.version, n.at, n.recipients, n.reason"
+         n.replies, n.state, n.version, n.at, n.recipients, n.reason, n.purge"
     };
 }
 pub(super) use columns;
@@ -260,7 +267,7 @@ pub(super) async fn correct(
 ) -> Result<bool, Error> {
     let done = sqlx::query(
         "UPDATE notices SET version = version + 1, title = $3, at = $4, state = 'sending', recipients = NULL \
-         WHERE id = $1 AND version = $2 AND state IN ('sending', 'sent') AND recipients IS NOT NULL",
+         WHERE id = $1 AND version = $2 AND state IN ('sending', 'sent') AND recipients IS NOT NULL AND purge IS NULL",
     )
     .bind(id)
     .bind(version)

@@ -1,6 +1,6 @@
 //! SQL of replies.
 
-use super::lists::pattern;
+use crate::listing::pattern;
 use contract::Millis;
 use contract::ids::{NoticeId, PersonId};
 use sqlx::{AnyConnection, Error};

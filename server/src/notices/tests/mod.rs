@@ -4,6 +4,7 @@ mod delivery;
 mod lanes;
 mod plans;
 mod receipts;
+mod retention;
 mod story;
 
 use super::testing::{building, community, person, residents};

@@ -1,6 +1,5 @@
 //! The doorstep list on paper: whom to see, who has a paper already, and room for what was said.
 
-use super::minute;
 use crate::core::Core;
 use crate::document::{self, Block, Column, Document, Table, say};
 use crate::error::Result;
@@ -8,6 +7,7 @@ use crate::identity::Caller;
 use crate::voting::doorstep;
 use crate::voting::papers::store as papers;
 use contract::ids::VoteId;
+use contract::local::minute;
 use contract::voting::{Doorstep, WaitingOwner};
 use contract::{AreaId, Locale};
 use std::collections::HashMap;

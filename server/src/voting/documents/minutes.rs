@@ -1,7 +1,9 @@
 //! The minutes: who convened, who took part, every sum, every objection, and where to check them.
 
-use super::{Record, minute, square_metres, words};
+use super::{Record, words};
 use crate::document::{Block, Column, Document, Table};
+use contract::local::minute;
+use contract::measure::square_metres;
 use contract::voting::{ItemKind, ItemResult, KeyPart, Objection, Secrecy, Stage, Step, Unreturned};
 
 pub(super) fn compose(record: &Record) -> Document {
@@ -103,7 +105,8 @@ fn participation(record: &Record) -> Block {
 fn sums(record: &Record, steps: &[Step]) -> Block {
     let row = |step: &Step| {
         let holds = words::holds(record.locale, step.holds).to_owned();
-        vec![words::step(record.locale, &step.code).to_owned(), step.sum.clone(), holds]
+        let unit = if step.of_area() { " m²" } else { "" };
+        vec![words::step(record.locale, &step.code).to_owned(), step.readable() + unit, holds]
     };
     Block::Table(Table {
         columns: vec![

@@ -22,7 +22,7 @@ use crate::events::{self, Head};
 use crate::identity::Caller;
 use contract::ids::VoteId;
 use contract::voting::{Channel, Objection, Stage, Tally};
-use contract::{Error, Locale, Millis, local};
+use contract::{Error, Locale};
 use sqlx::AnyConnection;
 
 /// Objections read at once.
@@ -112,14 +112,4 @@ impl Record {
     fn document(&self, title: String, footer: String, blocks: Vec<Block>) -> Document {
         Document { title, footer, locale: self.locale, blocks }
     }
-}
-
-/// `2026-09-01 18:00`, Huangshan time.
-fn minute(at: Millis) -> String {
-    local::format(at).replace('T', " ")
-}
-
-/// `128.46` of 12846.
-fn square_metres(area_dm2: i64) -> String {
-    format!("{}.{:02}", area_dm2 / 100, area_dm2 % 100)
 }

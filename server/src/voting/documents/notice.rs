@@ -1,9 +1,11 @@
 //! The notice of a result: what was decided, by how many, and until when it can be appealed against.
 
 use super::minutes::votes;
-use super::{Record, minute, square_metres, words};
+use super::{Record, words};
 use crate::document::{Block, Document};
 use contract::Locale;
+use contract::local::minute;
+use contract::measure::square_metres;
 
 pub(super) fn compose(record: &Record) -> Document {
     let (vote, tally) = (&record.vote, &record.tally);

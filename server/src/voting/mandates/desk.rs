@@ -5,15 +5,12 @@ use super::store;
 use crate::core::Core;
 use crate::error::Result;
 use crate::identity::{Caller, Verb};
+use crate::listing::EXPORTED;
 use crate::sheets::{Cell, workbook};
-use crate::voting::store::{self as votes, Vote};
+use crate::voting::found::worked;
 use contract::ids::VoteId;
 use contract::voting::{Mandate, MandateFilter, MandateState, VoteSummary};
-use contract::{Error, Page, PageRequest, local};
-use sqlx::AnyConnection;
-
-/// Rows of a workbook at most.
-const EXPORTED: i64 = 10_000;
+use contract::{Page, PageRequest};
 
 /// Mandates of a vote, oldest first.
 ///
@@ -26,7 +23,7 @@ pub async fn mandates(
     filter: MandateFilter,
 ) -> Result<(VoteSummary, Page<Mandate>)> {
     let mut conn = core.db.read().await?;
-    let vote = listed(caller, &mut conn, vote).await?;
+    let vote = worked(caller, &mut conn, Verb::VotingMandates, vote).await?;
     let limit = PageRequest::default().limit();
     let wanted = (filter.after.as_deref().unwrap_or_default(), filter.state());
     let rows = store::of_vote(&mut conn, &vote.id, wanted, limit + 1).await?;
@@ -57,28 +54,18 @@ pub async fn export_mandates(
     texts: MandateTexts,
 ) -> Result<Vec<u8>> {
     let mut conn = core.db.read().await?;
-    let vote = listed(caller, &mut conn, vote).await?;
+    let vote = worked(caller, &mut conn, Verb::VotingMandates, vote).await?;
     let rows = store::of_vote(&mut conn, &vote.id, ("", filter.state()), EXPORTED).await?;
     let rows = shown(&mut conn, rows).await?;
     drop(conn);
-    let minute = |at: i64| local::format(at).replace('T', " ");
     let row = |mandate: &Mandate| -> Vec<Cell> {
-        let state = MandateState::ALL.iter().position(|state| *state == mandate.state);
         vec![
-            minute(mandate.at).into(),
+            Cell::minute(Some(mandate.at)),
             mandate.owner.as_str().into(),
             mandate.agent.as_str().into(),
-            state.and_then(|at| texts.states.get(at)).map_or(Cell::Empty, |name| name.as_str().into()),
-            mandate.ended_at.map_or(Cell::Empty, |at| minute(at).into()),
+            Cell::named(&texts.states, &MandateState::ALL, &mandate.state),
+            Cell::minute(mandate.ended_at),
         ]
     };
-    let heads = texts.heads.each_ref().map(String::as_str);
-    workbook(&texts.sheet, &heads, &rows.iter().map(row).collect::<Vec<_>>())
-}
-
-async fn listed(caller: &Caller, conn: &mut AnyConnection, vote: &VoteId) -> Result<Vote> {
-    caller.allow_somewhere(Verb::VotingMandates)?;
-    let vote = votes::find(conn, vote).await?.filter(|vote| vote.state != "draft").ok_or(Error::NotFound)?;
-    caller.allow(Verb::VotingMandates, &vote.area)?;
-    Ok(vote)
+    workbook(&texts.sheet, &texts.heads, &rows.iter().map(row).collect::<Vec<_>>())
 }

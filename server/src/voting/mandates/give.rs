@@ -9,6 +9,7 @@ use crate::files::FileName;
 use crate::identity::limit::Limit;
 use crate::identity::{Caller, Verb};
 use crate::people;
+use crate::voting::found::announced;
 use crate::voting::papers;
 use crate::voting::store::{self as votes, Vote, amend, roll};
 use contract::ids::{MandateId, PersonId, VoteId};
@@ -103,8 +104,7 @@ async fn write(tx: &mut Tx, giving: &Giving) -> Result<End> {
         return Ok(End::Given(id));
     }
     let now = tx.now();
-    let vote = votes::find(tx.conn(), &giving.vote).await?.filter(|vote| vote.state != "draft");
-    let vote = vote.ok_or(Error::NotFound)?;
+    let vote = announced(tx.conn(), &giving.vote).await?;
     if !matches!(vote.phase(now), Phase::Announced | Phase::Open) {
         return Err(Refusal::VoteClosed.into());
     }

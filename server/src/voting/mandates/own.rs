@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::files::FileName;
 use crate::identity::{Caller, Verb};
 use crate::people;
+use crate::voting::found::announced;
 use crate::voting::papers;
 use crate::voting::store::{self as votes, roll};
 use bytes::Bytes;
@@ -23,7 +24,7 @@ pub async fn own_mandates(caller: &Caller, core: &Core, vote: &VoteId) -> Result
     caller.allow_somewhere(Verb::VotingMandate)?;
     let person = caller.person()?;
     let mut conn = core.db.read().await?;
-    let found = votes::find(&mut conn, vote).await?.filter(|vote| vote.state != "draft").ok_or(Error::NotFound)?;
+    let found = announced(&mut conn, vote).await?;
     let now = core.clock.now();
     let mut heads = Vec::new();
     if papers::of_owners(&found) && matches!(found.phase(now), Phase::Announced | Phase::Open) {

@@ -4,17 +4,16 @@ use super::store::{self, Row, Wanted};
 use crate::core::Core;
 use crate::error::Result;
 use crate::identity::{Caller, Verb};
+use crate::listing::EXPORTED;
 use crate::people;
 use crate::sheets::{Cell, workbook};
-use crate::voting::store::{self as votes, Vote};
+use crate::voting::found::worked;
+use crate::voting::store::Vote;
 use contract::ids::{PersonId, VoteId};
 use contract::voting::{Ground, ObjectionFilter, ObjectionLine, ObjectionState, VoteSummary};
-use contract::{Error, Page, PageRequest, local};
+use contract::{Page, PageRequest};
 use sqlx::AnyConnection;
 use std::collections::BTreeSet;
-
-/// Rows of a workbook at most.
-const EXPORTED: i64 = 10_000;
 
 /// Objections to a vote, oldest first, with the names that only who decides may see.
 ///
@@ -27,7 +26,7 @@ pub async fn objections(
     filter: ObjectionFilter,
 ) -> Result<(VoteSummary, Page<ObjectionLine>)> {
     let mut conn = core.db.read().await?;
-    let vote = listed(caller, &mut conn, vote).await?;
+    let vote = worked(caller, &mut conn, Verb::VotingObjections, vote).await?;
     let limit = PageRequest::default().limit();
     let rows = lines(&mut conn, &vote, &filter, limit + 1).await?;
     let page = Page::from_overfetch(rows, limit, |line| line.objection.id.to_string());
@@ -59,37 +58,23 @@ pub async fn export_objections(
     texts: ObjectionTexts,
 ) -> Result<Vec<u8>> {
     let mut conn = core.db.read().await?;
-    let vote = listed(caller, &mut conn, vote).await?;
+    let vote = worked(caller, &mut conn, Verb::VotingObjections, vote).await?;
     let rows = lines(&mut conn, &vote, &ObjectionFilter { after: None, ..filter }, EXPORTED).await?;
     drop(conn);
-    let minute = |at: i64| local::format(at).replace('T', " ");
     let row = |line: ObjectionLine| -> Vec<Cell> {
         let ObjectionLine { objection, name, address } = line;
-        let ground = Ground::ALL.iter().position(|ground| *ground == objection.ground);
-        let state = ObjectionState::ALL.iter().position(|state| *state == objection.state);
-        let named = |names: &[String], at: Option<usize>| {
-            at.and_then(|at| names.get(at)).map_or(Cell::Empty, |name| name.as_str().into())
-        };
         vec![
-            minute(objection.at).into(),
+            Cell::minute(Some(objection.at)),
             name.into(),
             objection.place.unwrap_or(address).into(),
-            named(&texts.grounds, ground),
+            Cell::named(&texts.grounds, &Ground::ALL, &objection.ground),
             objection.text.into(),
-            named(&texts.states, state),
-            objection.decided_at.map_or(Cell::Empty, |at| minute(at).into()),
+            Cell::named(&texts.states, &ObjectionState::ALL, &objection.state),
+            Cell::minute(objection.decided_at),
             objection.reason.map_or(Cell::Empty, Cell::from),
         ]
     };
-    let heads = texts.heads.each_ref().map(String::as_str);
-    workbook(&texts.sheet, &heads, &rows.into_iter().map(row).collect::<Vec<_>>())
-}
-
-async fn listed(caller: &Caller, conn: &mut AnyConnection, vote: &VoteId) -> Result<Vote> {
-    caller.allow_somewhere(Verb::VotingObjections)?;
-    let vote = votes::find(conn, vote).await?.filter(|vote| vote.state != "draft").ok_or(Error::NotFound)?;
-    caller.allow(Verb::VotingObjections, &vote.area)?;
-    Ok(vote)
+    workbook(&texts.sheet, &texts.heads, &rows.into_iter().map(row).collect::<Vec<_>>())
 }
 
 async fn lines(

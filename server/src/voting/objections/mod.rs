@@ -23,7 +23,7 @@ use contract::Millis;
 use contract::voting::{Phase, Stage};
 
 /// What of a vote can be objected to now, and until when.
-fn window(vote: &Vote, now: Millis) -> Option<(Stage, Millis)> {
+pub(super) fn window(vote: &Vote, now: Millis) -> Option<(Stage, Millis)> {
     let (stage, until) = match vote.phase(now) {
         Phase::Announced => (Stage::Roll, vote.objections_until?),
         Phase::Published => (Stage::Result, vote.appeals_until?),

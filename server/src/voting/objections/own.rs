@@ -7,6 +7,7 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::files::FileName;
 use crate::identity::{Caller, Verb};
+use crate::voting::found::announced;
 use crate::voting::record;
 use crate::voting::store::{self as votes, Vote, roll};
 use bytes::Bytes;
@@ -23,7 +24,7 @@ pub async fn own_objections(caller: &Caller, core: &Core, vote: &VoteId) -> Resu
     caller.allow_somewhere(Verb::VotingObject)?;
     let person = caller.person()?;
     let mut conn = core.db.read().await?;
-    let found = votes::find(&mut conn, vote).await?.filter(|vote| vote.state != "draft").ok_or(Error::NotFound)?;
+    let found = announced(&mut conn, vote).await?;
     let now = core.clock.now();
     let (stage, until) = window(&found, now).unzip();
     let rows = store::of_person(&mut conn, person, vote).await?.into_iter().map(Row::shown).collect();
@@ -59,7 +60,7 @@ pub async fn object(caller: &Caller, core: &Core, vote: &VoteId, form: Objection
 
 async fn write(tx: &mut Tx, said: &Said) -> Result<ObjectionId> {
     let now = tx.now();
-    let vote = votes::find(tx.conn(), &said.vote).await?.filter(|vote| vote.state != "draft").ok_or(Error::NotFound)?;
+    let vote = announced(tx.conn(), &said.vote).await?;
     let (stage, _) = window(&vote, now).ok_or(Refusal::WindowClosed)?;
     let ground = said.form.check(stage)?;
     let own = roll::entries(tx.conn(), &vote.id, &said.person).await?;

@@ -1,7 +1,7 @@
 //! Entering what stands on a paper: twice, and a third time where the two differ.
 
 use super::store::{self, Entry as Stored, Row};
-use super::{enterable, receive, turn, worked};
+use super::{enterable, receive, turn};
 use crate::core::Core;
 use crate::crypto::Keys;
 use crate::db::Tx;
@@ -10,6 +10,7 @@ use crate::identity::{Caller, Verb};
 use crate::ids::Ids;
 use crate::voting::cast::{self, OnPaper};
 use crate::voting::choices::Choices;
+use crate::voting::found::worked;
 use crate::voting::store::{self as votes, Vote};
 use crate::voting::{record, topic};
 use contract::ids::VoteId;

@@ -1,13 +1,14 @@
 //! Making papers and handing them out.
 
+use super::running;
 use super::store::{self, New};
-use super::{running, worked};
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::events::{self, Event};
 use crate::files::FileName;
 use crate::identity::{Caller, Verb};
+use crate::voting::found::worked;
 use crate::voting::store::amend;
 use crate::voting::{ROOM, record, topic};
 use contract::check::Checks;

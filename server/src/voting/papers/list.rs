@@ -1,15 +1,15 @@
 //! The workers' table of papers.
 
 use super::store::{self, Row, Wanted};
-use super::worked;
 use crate::core::Core;
 use crate::error::Result;
 use crate::identity::{Caller, Verb};
 use crate::sheets::{Cell, workbook};
+use crate::voting::found::worked;
 use crate::voting::store::{Vote, roll};
 use contract::ids::VoteId;
 use contract::voting::{Channel, PaperFilter, PaperLine, PaperProgress, PaperState, VoteSummary};
-use contract::{AreaId, Page, PageRequest, local};
+use contract::{AreaId, Page, PageRequest};
 use sqlx::AnyConnection;
 
 /// Rows of a workbook at most.
@@ -82,21 +82,18 @@ pub async fn export_papers(
     let vote = worked(caller, &mut conn, Verb::VotingPaper, vote).await?;
     let rows = lines(&mut conn, &vote, &PaperFilter { after: None, ..filter }, EXPORTED).await?;
     drop(conn);
-    let minute = |at: Option<i64>| at.map_or(Cell::Empty, |at| Cell::from(local::format(at).replace('T', " ")));
     let row = |line: PaperLine| -> Vec<Cell> {
-        let state = PaperState::ALL.iter().position(|state| *state == line.state);
         vec![
             line.number.into(),
             line.place.into(),
             line.names.into(),
             Cell::Number(line.area_dm2 as f64 / 100.0),
-            state.and_then(|at| texts.states.get(at)).map_or(Cell::Empty, |name| name.as_str().into()),
-            minute(line.delivered_at),
-            minute(line.online_at),
+            Cell::named(&texts.states, &PaperState::ALL, &line.state),
+            Cell::minute(line.delivered_at),
+            Cell::minute(line.online_at),
         ]
     };
-    let heads = texts.heads.each_ref().map(String::as_str);
-    workbook(&texts.sheet, &heads, &rows.into_iter().map(row).collect::<Vec<_>>())
+    workbook(&texts.sheet, &texts.heads, &rows.into_iter().map(row).collect::<Vec<_>>())
 }
 
 async fn lines(conn: &mut AnyConnection, vote: &Vote, filter: &PaperFilter, limit: i64) -> Result<Vec<PaperLine>> {

@@ -27,13 +27,11 @@ pub use receive::{receive_paper, waive_paper};
 pub use sheet::{find_paper, keep_scan, paper_scan, paper_sheet};
 
 use super::periods::HOUR;
-use super::store::{self as votes, Vote};
+use super::store::Vote;
 use crate::crypto::Keys;
 use crate::error::Result;
-use crate::identity::{Caller, Verb};
-use contract::ids::VoteId;
 use contract::voting::{PaperState, Phase, VoteKind};
-use contract::{Error, Millis, Refusal};
+use contract::{Millis, Refusal};
 use sqlx::AnyConnection;
 
 /// What a paper's code is signed for.
@@ -60,14 +58,6 @@ fn number_of(keys: &Keys, vote: &Vote, typed: &str) -> Option<i64> {
 /// Until when a paper that was handed in before the poll closed can be entered.
 fn until(vote: &Vote) -> Millis {
     vote.closes_at + vote.rules().paper_hours * HOUR
-}
-
-/// The vote, for who works with its papers.
-async fn worked(caller: &Caller, conn: &mut AnyConnection, verb: Verb, vote: &VoteId) -> Result<Vote> {
-    caller.allow_somewhere(verb)?;
-    let vote = votes::find(conn, vote).await?.filter(|vote| vote.state != "draft").ok_or(Error::NotFound)?;
-    caller.allow(verb, &vote.area)?;
-    Ok(vote)
 }
 
 /// May papers of this vote be made or handed out at `now`?

@@ -1,14 +1,16 @@
 //! The papers themselves: one for each head, with its code and without a choice.
 
+use super::code;
 use super::store::{self, Row, Wanted};
-use super::{code, worked};
 use crate::core::Core;
 use crate::crypto::grouped;
 use crate::document::{self, Block, Document, say};
 use crate::error::Result;
 use crate::identity::{Caller, Verb};
+use crate::voting::found::worked;
 use crate::voting::store::{self as votes, Vote};
 use contract::ids::VoteId;
+use contract::measure::square_metres;
 use contract::voting::{Item, ItemKind, PaperState, Secrecy};
 use contract::{AreaId, Error, Locale, local};
 
@@ -53,13 +55,12 @@ pub async fn print_papers(caller: &Caller, core: &Core, vote: &VoteId, printed: 
 
 fn sheet(core: &Core, vote: &Vote, items: &[Item], row: &Row, locale: Locale) -> Document {
     let say = |chinese, english| say(locale, chinese, english).to_owned();
-    let minute = |at| local::format(at).replace('T', " ");
     let code = code(&core.keys, vote, row.number);
     let owner = vec![
         (say("房屋", "Home"), row.place.clone()),
         (say("业主", "Owner"), row.names.clone()),
-        (say("计票面积", "Area counted"), format!("{}.{:02} m²", row.area_dm2 / 100, row.area_dm2 % 100)),
-        (say("截止时间", "To be returned by"), minute(vote.closes_at)),
+        (say("计票面积", "Area counted"), format!("{} m²", square_metres(row.area_dm2))),
+        (say("截止时间", "To be returned by"), local::minute(vote.closes_at)),
     ];
     let mut blocks = vec![Block::Title(vote.title.clone()), Block::Facts(owner)];
     for item in items {

@@ -1,12 +1,13 @@
 //! Papers that were handed in: noted at the door or at the desk before anybody reads them. From then on the head
 //! votes online no more, and the urn does not open before the paper is entered or given back.
 
+use super::enterable;
 use super::store::{self, Row};
-use super::{enterable, worked};
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::identity::{Caller, Verb};
+use crate::voting::found::worked;
 use crate::voting::record;
 use crate::voting::store::{Vote, amend};
 use contract::ids::VoteId;

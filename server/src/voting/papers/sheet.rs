@@ -3,13 +3,14 @@
 use super::enter::marked;
 use super::list::line;
 use super::store::{self, Entry, Row, Wanted};
-use super::{enterable, number_of, turn, until, worked};
+use super::{enterable, number_of, turn, until};
 use crate::core::Core;
 use crate::error::Result;
 use crate::events::{self, Event};
 use crate::files::FileName;
 use crate::identity::{Caller, Verb};
 use crate::voting::ROOM;
+use crate::voting::found::worked;
 use crate::voting::store::{self as votes, Vote};
 use bytes::Bytes;
 use contract::ids::VoteId;

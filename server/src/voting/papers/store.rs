@@ -1,7 +1,7 @@
 //! SQL of paper ballots and what was read off them.
 
 use crate::db::rows::{self, Bound, Row as ManyRow};
-use crate::voting::store::lists::pattern;
+use crate::listing::pattern;
 use contract::ids::VoteId;
 use contract::voting::PaperState;
 use contract::{AreaId, Millis};

@@ -171,7 +171,7 @@ async fn tell_part(tx: &mut Tx, part: &Part) -> Result<()> {
     let Some(vote) = vote else { return Ok(()) };
     let after = part.after.as_ref().map_or("", PersonId::as_str);
     let persons = roll::persons_after(tx.conn(), &vote.id, after, Persons::Waiting, PART).await?;
-    let at = local::format(vote.closes_at).replace('T', " ");
+    let at = local::minute(vote.closes_at);
     let note = NewNote {
         kind: "voting.note.closing".to_owned(),
         params: [("title".to_owned(), vote.title.clone()), ("at".to_owned(), at)].into(),

@@ -1,8 +1,9 @@
 //! SQL of the lists of votes.
 
 use super::Vote;
+use crate::listing::{Filter, areas_of, pattern};
+use contract::Millis;
 use contract::ids::PersonId;
-use contract::{AreaId, Millis};
 use sqlx::{AnyConnection, Error};
 
 pub(in super::super) const OPEN_FOR: &str = concat!(
@@ -50,17 +51,6 @@ pub(in super::super) async fn of_person(
     sqlx::query_as(OF_PERSON).bind(person).bind(before).bind(limit).fetch_all(conn).await
 }
 
-/// What the workers' list narrows by.
-pub(in super::super) struct Filter<'a> {
-    pub area: &'a AreaId,
-    /// Part of title or area name; empty for all.
-    pub search: &'a str,
-    /// A phase's code; empty for all.
-    pub phase: &'a str,
-    /// Below this id; empty for the newest.
-    pub before: &'a str,
-}
-
 pub(in super::super) const INSIDE: &str = concat!(
     "SELECT ",
     columns!(),
@@ -82,27 +72,12 @@ pub(in super::super) async fn inside(
         .bind(filter.area.end())
         .bind(filter.before)
         .bind(pattern(filter.search))
-        .bind(filter.phase)
+        .bind(filter.state)
         .bind(now)
         .bind(limit)
         .fetch_all(conn)
         .await
 }
 
-pub(in super::super) const AREAS: &str =
-    "SELECT area, MAX(area_name) FROM voting_votes WHERE area >= $1 AND area < $2 GROUP BY area ORDER BY area LIMIT $3";
-
-/// The areas inside `area` that votes are for, each with its name.
-pub(in super::super) async fn areas(
-    conn: &mut AnyConnection,
-    area: &AreaId,
-    limit: i64,
-) -> Result<Vec<(AreaId, String)>, Error> {
-    sqlx::query_as(AREAS).bind(area).bind(area.end()).bind(limit).fetch_all(conn).await
-}
-
-/// A LIKE pattern that finds `search` anywhere, its own wildcards taken literally.
-pub(in super::super) fn pattern(search: &str) -> String {
-    let literal = search.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{literal}%")
-}
+/// The areas inside another that votes are for.
+pub(in super::super) const AREAS: &str = areas_of!("voting_votes");

@@ -1,6 +1,6 @@
 //! SQL of the published roll and of who votes for a head.
 
-use super::lists::pattern;
+use crate::listing::pattern;
 use contract::AreaId;
 use contract::ids::{PersonId, VoteId};
 use contract::voting::RegisterLine;

@@ -1,7 +1,6 @@
 //! Paper beside the phone: two entries, a third where they differ, and one ballot a head whatever comes first.
 
 use super::*;
-use crate::crypto::{KeySource, Keyring, Keys};
 use crate::files::FileName;
 use crate::identity::{Caller, Grant};
 use crate::testing;
@@ -15,7 +14,6 @@ use bytes::Bytes;
 use contract::ids::AccountId;
 use contract::voting::{Entered, Marked, PaperFilter, PaperState, Standing, Unreturned};
 use contract::{Error as Told, Role};
-use std::sync::Arc;
 
 /// A worker of the compound by name.
 pub(super) fn worker(name: &str) -> Caller {
@@ -322,9 +320,7 @@ async fn after_a_rotation_of_keys_entries_and_scans_open_with_the_newest() {
         let entry = read(&core, 1, &[2]).await;
         let old: FileName = entry.scan.as_deref().unwrap().parse().unwrap();
         enter_paper(&worker("a"), &core, &vote, entry.clone()).await.unwrap();
-        Keyring::rotate_in(&KeySource::of(&core.config.keys), &core.ids).unwrap();
-        let keys = Arc::new(Keys::load(&core.config, &core.ids).unwrap());
-        let core = Core { keys, ..core.clone() };
+        let core = testing::rotated(&core);
         assert_eq!(crate::voting::reseal(&core).await.unwrap(), 2, "an entry and a scan");
         assert_eq!(crate::voting::reseal(&core).await.unwrap(), 0);
         let newest = "SELECT CAST(COUNT(*) AS BIGINT) FROM voting_paper_entries WHERE marks LIKE 'k2.%'";

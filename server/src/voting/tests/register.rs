@@ -8,6 +8,21 @@ use crate::voting::testing::compound;
 use contract::voting::RegisterFilter;
 
 #[tokio::test]
+async fn the_roll_says_until_when_it_can_be_objected_to() {
+    for core in testing::cores().await {
+        let (opens_at, closes_at) = (START + 2 * DAY, START + 3 * DAY);
+        let vote = election(&core, Setup { heads: 1, candidates: 2, seats: 1, opens_at, closes_at }).await.unwrap();
+        let until = async || {
+            let asked = RegisterFilter::default();
+            register(&voter(0), &core, &vote, asked).await.unwrap().objections_until
+        };
+        assert_eq!(until().await, Some(opens_at));
+        core.clock.advance(2 * DAY);
+        assert_eq!(until().await, None, "the poll is open");
+    }
+}
+
+#[tokio::test]
 async fn the_roll_is_read_page_by_page_and_searched() {
     for core in testing::cores().await {
         let vote = open_election(&core, 150, 2, 1).await;

@@ -65,7 +65,7 @@ fn Listed(lines: Page<ImportLine>, places: ImportPlaces) -> impl IntoView {
                 {match empty {
                     true => view! { <Empty icon="inbox" title=tr!(ui, "people.import.none") /> }.into_any(),
                     false => view! {
-                        <Table caption=tr!(ui, "people.import.sent") heads=heads.to_vec()>{rows.collect_view()}</Table>
+                        <Table caption=tr!(ui, "people.import.sent") heads=heads.to_vec() numbers=&[4, 5]>{rows.collect_view()}</Table>
                         <Pager next=lines.next />
                     }.into_any(),
                 }}

@@ -108,7 +108,7 @@ fn Counts(counts: [SheetCounts; 3]) -> impl IntoView {
             </tr>
         }
     });
-    view! { <Table caption=tr!(ui, "people.import.found") heads=heads.to_vec()>{rows.collect_view()}</Table> }
+    view! { <Table caption=tr!(ui, "people.import.found") heads=heads.to_vec() numbers=&[1, 2, 3, 4, 5]>{rows.collect_view()}</Table> }
 }
 
 #[component]
@@ -170,7 +170,7 @@ fn Refused(id: ImportId, total: i64, faults: Page<RowFault>) -> impl IntoView {
                 <h2 id="refused">{tr!(ui, "people.import.refused_rows", n = total)}</h2>
                 <ButtonLink href=format!("{IMPORTS}/{id}/faults.xlsx") download=true>{tr!(ui, "people.export")}</ButtonLink>
             </div>
-            <Table caption=tr!(ui, "people.import.refused") heads=heads.to_vec()>{rows.collect_view()}</Table>
+            <Table caption=tr!(ui, "people.import.refused") heads=heads.to_vec() numbers=&[1]>{rows.collect_view()}</Table>
             <Pager next=faults.next />
         </section>
     }

@@ -1,0 +1,57 @@
+//! Lists as pages, and what they say of files that are too large.
+
+mod support;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, header};
+use server::testing::START;
+use server::voting::testing::{Setup, election, organiser};
+use tower::ServiceExt;
+
+async fn ask(app: &Router, mut request: Request<Body>) -> (u16, String) {
+    request.extensions_mut().insert(organiser());
+    let answer = app.clone().oneshot(request).await.expect("an answer");
+    let status = answer.status().as_u16();
+    let body = to_bytes(answer.into_body(), usize::MAX).await.expect("a page");
+    (status, String::from_utf8_lossy(&body).into_owned())
+}
+
+async fn open(app: &Router, path: &str) -> String {
+    let (status, page) = ask(app, Request::get(path).body(Body::empty()).expect("a request")).await;
+    assert_eq!(status, 200, "{page}");
+    page
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_keeps_what_narrows_it_and_numbers_stand_below_their_heads() {
+    let (server, app) = support::app(|config| config).await;
+    let (opens_at, closes_at) = (START, START + 86_400_000);
+    let setup = Setup { heads: 3, candidates: 2, seats: 1, opens_at, closes_at };
+    let vote = election(&server, setup).await.expect("a vote");
+    let page = open(&app, "/console/voting?search=%E9%80%89%E4%B8%BE&phase=open").await;
+    let row = format!("/console/voting?search=%E9%80%89%E4%B8%BE&amp;phase=open&amp;show={vote}#sheet");
+    assert!(page.contains(&row), "{page}");
+    assert!(page.contains("/console/voting/list.xlsx?search=%E9%80%89%E4%B8%BE&amp;phase=open"), "{page}");
+    assert_eq!(page.matches(r#"<th scope="col" class="num">"#).count(), 1, "{page}");
+    let today = open(&app, "/console").await;
+    assert!(
+        today.contains(&format!("/console/voting/{vote}")) && today.contains("/console/voting?phase=open"),
+        "{today}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_sends_a_list_that_is_too_large_hears_the_limit_of_lists() {
+    let (_server, app) = support::app(|config| config).await;
+    let mut body = b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"list.xlsx\"\r\n\r\n".to_vec();
+    body.resize(25 * 1024 * 1024, b'x');
+    body.extend_from_slice(b"\r\n--b--\r\n");
+    let request = Request::post("/console/people/imports")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+        .body(Body::from(body))
+        .expect("a request");
+    let (status, page) = ask(&app, request).await;
+    assert_eq!(status, 413);
+    assert!(page.contains("24 MB"), "{page}");
+}
