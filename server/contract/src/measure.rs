@@ -25,6 +25,6 @@ mod tests {
     #[test]
     fn thousands_stand_apart_and_areas_have_two_decimals() {
         assert_eq!([0, 999, 1_000, 1_234_567, -12_000].map(thousands), ["0", "999", "1,000", "1,234,567", "-12,000"]);
-        assert_eq!([5, 12_846, 128_460_05].map(square_metres), ["0.05", "128.46", "128,460.05"]);
+        assert_eq!([5, 12_846, 12_846_005].map(square_metres), ["0.05", "128.46", "128,460.05"]);
     }
 }

@@ -54,7 +54,7 @@ pub async fn export_list(caller: &Caller, core: &Core, filter: VoteFilter, texts
         vec![
             vote.title.as_str().into(),
             vote.area_name.as_str().into(),
-            Cell::named(&texts.kinds, &VoteKind::ALL, &vote.kind()),
+            Cell::named(&texts.kinds, VoteKind::ALL, &vote.kind()),
             Cell::named(&texts.phases, &Phase::ALL, &vote.phase(now)),
             vote.items.into(),
             vote.heads.into(),

@@ -63,7 +63,7 @@ pub async fn export_mandates(
             Cell::minute(Some(mandate.at)),
             mandate.owner.as_str().into(),
             mandate.agent.as_str().into(),
-            Cell::named(&texts.states, &MandateState::ALL, &mandate.state),
+            Cell::named(&texts.states, MandateState::ALL, &mandate.state),
             Cell::minute(mandate.ended_at),
         ]
     };

@@ -67,9 +67,9 @@ pub async fn export_objections(
             Cell::minute(Some(objection.at)),
             name.into(),
             objection.place.unwrap_or(address).into(),
-            Cell::named(&texts.grounds, &Ground::ALL, &objection.ground),
+            Cell::named(&texts.grounds, Ground::ALL, &objection.ground),
             objection.text.into(),
-            Cell::named(&texts.states, &ObjectionState::ALL, &objection.state),
+            Cell::named(&texts.states, ObjectionState::ALL, &objection.state),
             Cell::minute(objection.decided_at),
             objection.reason.map_or(Cell::Empty, Cell::from),
         ]

@@ -88,7 +88,7 @@ pub async fn export_papers(
             line.place.into(),
             line.names.into(),
             Cell::Number(line.area_dm2 as f64 / 100.0),
-            Cell::named(&texts.states, &PaperState::ALL, &line.state),
+            Cell::named(&texts.states, PaperState::ALL, &line.state),
             Cell::minute(line.delivered_at),
             Cell::minute(line.online_at),
         ]

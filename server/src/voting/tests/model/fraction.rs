@@ -53,7 +53,7 @@ impl Weight {
 
     /// Its shares in a whole: of the heads and of the area. None of nothing.
     pub(super) fn shares(self, whole: Self) -> Option<[Fraction; 2]> {
-        (whole.heads > 0).then(|| [Fraction(self.heads, whole.heads), Fraction(self.area_dm2, whole.area_dm2)])
+        (whole.heads > 0).then_some([Fraction(self.heads, whole.heads), Fraction(self.area_dm2, whole.area_dm2)])
     }
 }
 

@@ -51,17 +51,12 @@ fn on_edge() -> impl Strategy<Value = Case> {
     })
 }
 
+/// A flat's place and by how much it is larger, in 0.01 m².
 type Nudge = (prop::sample::Index, i64);
+/// A ballot's place and what it is instead.
+type Other = (prop::sample::Index, Fate);
 
-fn edge(
-    (sets, split, mut fates, nudge, other): (
-        Vec<Owners>,
-        Vec<bool>,
-        Vec<Fate>,
-        Nudge,
-        Option<(prop::sample::Index, Fate)>,
-    ),
-) -> Case {
+fn edge((sets, split, mut fates, nudge, other): (Vec<Owners>, Vec<bool>, Vec<Fate>, Nudge, Option<Other>)) -> Case {
     let one = |owners: &Owners, area_dm2| {
         let sold = *owners != Owners::from([DEVELOPER]);
         Flat { kind: DwellingKind::Home, area_dm2, owners: owners.clone(), sold, delivered: true }
