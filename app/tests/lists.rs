@@ -43,11 +43,13 @@ async fn a_list_keeps_what_narrows_it_and_numbers_stand_below_their_heads() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_sends_a_list_that_is_too_large_hears_the_limit_of_lists() {
-    let (_server, app) = support::app(|config| config).await;
+    let (server, app) = support::app(|config| config).await;
+    let areas = "area,name,code\n3410,黄山市,3410\n3410.03,黄山区,341003\n3410.03.001,甘棠镇,\n3410.03.001.004,社区,\n";
+    server::people::enter_areas(&server, areas.as_bytes()).await.expect("areas");
     let mut body = b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"list.xlsx\"\r\n\r\n".to_vec();
     body.resize(25 * 1024 * 1024, b'x');
     body.extend_from_slice(b"\r\n--b--\r\n");
-    let request = Request::post("/console/people/imports")
+    let request = Request::post("/console/people/imports?area=3410.03.001.004")
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
         .body(Body::from(body))
         .expect("a request");

@@ -134,8 +134,10 @@ fn ExportForm(places: Vec<(usize, AreaName)>) -> impl IntoView {
 #[component]
 fn SendForm(places: Vec<(usize, AreaName)>) -> impl IntoView {
     let ui = ui();
+    // The page that comes back after a refusal stands for the same area, with the form in it.
+    let action = places.first().map(|(_, area)| format!("{IMPORTS}?area={}", area.id)).unwrap_or_default();
     view! {
-        <Form action=IMPORTS files=true>
+        <Form action=action files=true>
             <Select
                 name="area"
                 label=tr!(ui, "people.import.area")
