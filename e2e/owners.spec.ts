@@ -196,7 +196,10 @@ const SUMS: [string, string, string, string, boolean][] = [
   ['赞成人数达四分之三', '赞成人数达四分之三', 'special_heads', `4 × ${PART.heads} = ${4 * PART.heads} ≥ 3 × ${PART.heads} = ${3 * PART.heads}`, true],
 ];
 
-const metres = (area: number) => (area / 100).toFixed(2);
+const metres = (area: number) => (area / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+/** The sum as pages and minutes print it: areas in square metres, factors as they are. */
+const readable = (code: string, sum: string, unit: string) =>
+  code.endsWith('_area') ? sum.replace(/\d+(?! ×)\b/g, (area) => metres(Number(area))) + unit : sum;
 const ofRoll = (heads: number) => new RegExp(`^${heads} ?/ ${ROLL.heads}$`);
 /** Cut off after the last place shown, as the pages do. */
 const percent = (part: number, whole: number, places: 0 | 1) => `${Math.floor((100 * 10 ** places * part) / whole) / 10 ** places}%`;
@@ -309,8 +312,8 @@ async function result(page: Page, paper: string) {
   await expect(sides.nth(0)).toHaveText(`赞成${metres(YES.area)} ㎡${YES.heads} 票`);
   await expect(sides.nth(1)).toHaveText(`反对${metres(PART.area - YES.area)} ㎡${PART.heads - YES.heads} 票`);
   const lines = page.getByRole('region', { name: '计算过程' }).locator('dl > div');
-  for (const [name, , , sum, holds] of SUMS) {
-    await expect(lines.filter({ hasText: name })).toHaveText(`${name}${sum}${holds ? '成立' : '不成立'}`);
+  for (const [name, , code, sum, holds] of SUMS) {
+    await expect(lines.filter({ hasText: name })).toHaveText(`${name}${readable(code, sum, ' ㎡')}${holds ? '成立' : '不成立'}`);
   }
 }
 
@@ -321,7 +324,7 @@ async function minutes(page: Page) {
     `名册${ROLL.heads}${metres(ROLL.area)}`,
     `参与${PART.heads}${metres(PART.area)}`,
     `其中手机投票${by('phone').length + by('proxy').length}其中纸质表决票${by('paper').length}`,
-    ...SUMS.map(([, name, , sum, holds]) => `${name}${sum}${holds ? '成立' : '不成立'}`),
+    ...SUMS.map(([, name, code, sum, holds]) => `${name}${readable(code, sum, 'm²')}${holds ? '成立' : '不成立'}`),
     '表决未通过。',
     '表决通过。',
     '面积有误成立已核对不动产权证',

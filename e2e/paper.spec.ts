@@ -186,7 +186,7 @@ for (const javaScriptEnabled of [true, false]) {
     });
     await test.step('what came first counts: the phone is refused', async () => {
       await owner.getByRole('button', { name: '确认投出' }).click();
-      await expect(owner.getByText('您家的纸质票已经收回').first()).toBeVisible();
+      await expect(owner.getByRole('heading', { name: '您的纸质票已收回' })).toBeVisible();
     });
     await test.step('what was read off it is forgotten when the organiser gives it back, with a reason', async () => {
       await enter(grid, [CANDIDATES[1]], { scan: true });

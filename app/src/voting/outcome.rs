@@ -191,7 +191,7 @@ pub fn Arithmetic(
     view! {
         <section aria-labelledby="sums">
             <h2 id="sums">{tr!(ui, "voting.arithmetic")}</h2>
-            <Fold summary=tr!(ui, "voting.arithmetic_steps")>
+            <Fold summary=tr!(ui, "voting.arithmetic_steps") open=true>
                 <dl class="card sums">{rows}</dl>
                 {items}
                 <p class="muted small">{tr!(ui, "voting.units")}</p>
