@@ -185,6 +185,16 @@ mod tests {
     }
 
     #[test]
+    fn the_readme_knows_every_setting() {
+        const README: &str = include_str!("../../README.md");
+        let settings = Config::read(|_| None).unwrap().settings();
+        let known =
+            |name: &str| README.lines().any(|line| line.starts_with('|') && line.contains(&format!("`{name}`")));
+        let missing: Vec<_> = settings.iter().map(|setting| setting.name).filter(|name| !known(name)).collect();
+        assert!(settings.len() > 10 && missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
     fn only_a_demo_can_move_its_clock() {
         let with = |demo: &'static str| {
             Config::read(move |name| match name {

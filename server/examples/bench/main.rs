@@ -10,6 +10,7 @@ mod pages;
 mod site;
 mod table;
 mod votes;
+mod watch;
 
 use server::Core;
 use server::clock::Clock;
@@ -23,6 +24,9 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
+    if std::env::args().any(|argument| argument == watch::CHILD) {
+        return watch::serve(votes::OPENS).await;
+    }
     let ballots: usize = argument("--ballots").map_or(Ok(20_000), |text| text.parse())?;
     let clients: usize = argument("--clients").map_or(Ok(64), |text| text.parse())?;
     let people = argument("--people").unwrap_or_else(|| "13000,1300000".to_owned());

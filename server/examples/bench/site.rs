@@ -64,13 +64,18 @@ impl Site {
         Ok(taken)
     }
 
-    /// Resident memory, in MB (10⁶ bytes).
+    /// See [`memory_mb`].
     pub fn memory_mb(&self) -> Result<f64, Failure> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.program.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
-        let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse()?;
-        Ok(kilobytes * 1_024.0 / 1_000_000.0)
+        memory_mb(self.program.id())
     }
+}
+
+/// Resident memory of a process, in MB (10⁶ bytes).
+pub fn memory_mb(process: u32) -> Result<f64, Failure> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
+    let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse()?;
+    Ok(kilobytes * 1_024.0 / 1_000_000.0)
 }
 
 /// Signs a demo login in, with its second factor where it has one, and gives the session's token.

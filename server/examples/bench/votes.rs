@@ -1,22 +1,18 @@
 //! A large compound's vote around its ballots: roll frozen, turnout watched by many, urn opened and counted.
 
 use crate::table::Table;
+use crate::watch::{self, SEEN, WATCHERS};
 use crate::{Failure, Folder};
 use contract::ids::VoteId;
-use contract::voting::Turnout;
 use server::Core;
 use server::clock::Clock;
-use server::voting::testing::{self, Setup, ballot, election, organiser, voter};
+use server::voting::testing::{self, Setup, ballot, election, voter};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-/// Workers who watch the turnout at once.
-const WATCHERS: usize = 2_000;
-/// Ballots cast while they watch.
-const SEEN: usize = 100;
 /// When the poll of this measurement opens.
-const OPENS: i64 = 1_787_965_200_000;
+pub const OPENS: i64 = 1_787_965_200_000;
 
 /// Adds the rows.
 pub async fn measure(table: &mut Table, heads: usize, clients: usize) -> Result<(), Failure> {
@@ -27,8 +23,17 @@ pub async fn measure(table: &mut Table, heads: usize, clients: usize) -> Result<
     let vote = election(&core, setup).await?;
     table.row(format!("roll of {heads} heads frozen"), format!("{:.2} s", began.elapsed().as_secs_f64()), "");
 
-    let watched = watch(&core, &vote, clients).await?;
-    table.row(format!("{SEEN} ballots seen by {WATCHERS} watchers after"), format!("{watched:.2} s"), "");
+    // The server that streams has the database to itself, as SQLite wants it.
+    core.db.close().await;
+    let watched = watch::measure(&folder, &vote).await?;
+    let memory = format!("{:.0} MB ({:.0} MB before)", watched.with_mb, watched.before_mb);
+    table.row(
+        format!("{SEEN} ballots seen by {WATCHERS} watchers over SSE after"),
+        format!("{:.2} s", watched.seconds),
+        "",
+    );
+    table.row("  memory of their server", memory, "");
+    let core = folder.core_at(Clock::fixed(OPENS)).await?;
     cast(&core, &vote, SEEN..heads, clients).await?;
 
     core.clock.advance(3_600_000);
@@ -41,26 +46,6 @@ pub async fn measure(table: &mut Table, heads: usize, clients: usize) -> Result<
     );
     core.db.close().await;
     folder.remove()
-}
-
-/// Seconds from the first of some ballots until the last of many watchers has seen all of them.
-async fn watch(core: &Core, vote: &VoteId, clients: usize) -> Result<f64, Failure> {
-    let mut watchers = Vec::with_capacity(WATCHERS);
-    for _ in 0..WATCHERS {
-        let mut latest = server::voting::watch_turnout(&organiser(), core, vote).await?;
-        watchers.push(tokio::spawn(async move {
-            let all = |text: &Arc<str>| {
-                serde_json::from_str::<Turnout>(text).is_ok_and(|turnout| turnout.voted >= SEEN as i64)
-            };
-            latest.wait_for(all).await.map(drop)
-        }));
-    }
-    let began = Instant::now();
-    cast(core, vote, 0..SEEN, clients).await?;
-    for watcher in watchers {
-        watcher.await??;
-    }
-    Ok(began.elapsed().as_secs_f64())
 }
 
 /// Casts these heads' ballots, many at once.
