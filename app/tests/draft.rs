@@ -1,31 +1,17 @@
 //! The form of a new vote: what Enter presses, and a photo that is taken away again.
 
+#[path = "support/desk.rs"]
+mod desk;
 mod support;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::{Request, header};
-use server::voting::testing::organiser;
-use tower::ServiceExt;
+use desk::{ask, open};
 
 const PATH: &str = "/console/voting/new";
 /// A stored picture's name, as the store gives them.
 const PHOTO: &str = "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4.jpg";
-
-/// Status and page.
-async fn ask(app: &Router, mut request: Request<Body>) -> (u16, String) {
-    request.extensions_mut().insert(organiser());
-    let answer = app.clone().oneshot(request).await.expect("an answer");
-    let status = answer.status().as_u16();
-    let body = to_bytes(answer.into_body(), usize::MAX).await.expect("a page");
-    (status, String::from_utf8_lossy(&body).into_owned())
-}
-
-async fn open(app: &Router) -> String {
-    let (status, page) = ask(app, Request::get(PATH).body(Body::empty()).expect("a request")).await;
-    assert_eq!(status, 200, "{page}");
-    page
-}
 
 async fn post(app: &Router, fields: &[(&str, &str)]) -> (u16, String) {
     let mut body = String::new();
@@ -40,7 +26,7 @@ async fn post(app: &Router, fields: &[(&str, &str)]) -> (u16, String) {
 #[tokio::test(flavor = "multi_thread")]
 async fn enter_saves_and_adds_no_rows() {
     let (_server, app) = support::app(|config| config).await;
-    let page = open(&app).await;
+    let page = open(&app, PATH).await;
     let form = page.split("<form").find(|form| form.contains(&format!("action=\"{PATH}\""))).expect("the form");
     // HTML: Enter in a field presses the form's first button that sends it.
     let first = form.split("<button").nth(1).and_then(|rest| rest.split('>').next()).expect("a button");

@@ -1,27 +1,14 @@
 //! Lists as pages, and what they say of files that are too large.
 
+#[path = "support/desk.rs"]
+mod desk;
 mod support;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::{Request, header};
+use desk::{ask, open};
 use server::testing::START;
-use server::voting::testing::{Setup, election, organiser};
-use tower::ServiceExt;
-
-async fn ask(app: &Router, mut request: Request<Body>) -> (u16, String) {
-    request.extensions_mut().insert(organiser());
-    let answer = app.clone().oneshot(request).await.expect("an answer");
-    let status = answer.status().as_u16();
-    let body = to_bytes(answer.into_body(), usize::MAX).await.expect("a page");
-    (status, String::from_utf8_lossy(&body).into_owned())
-}
-
-async fn open(app: &Router, path: &str) -> String {
-    let (status, page) = ask(app, Request::get(path).body(Body::empty()).expect("a request")).await;
-    assert_eq!(status, 200, "{page}");
-    page
-}
+use server::voting::testing::{Setup, election};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_keeps_what_narrows_it_and_numbers_stand_below_their_heads() {
